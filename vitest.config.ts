@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const real = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
+
+// unit: beside the code, no process and no network. The others start real components and run one file at a time.
+export default defineConfig({
+  resolve: { alias: { "@/": `${alias["@"]}` } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{lib,server,components,app,scripts}/**/*.test.{ts,tsx}", "test/golden/**/*.test.ts"],
+        },
+      },
+      { extends: true, test: { ...real, name: "contract", include: ["test/contract/**/*.test.ts"] } },
+      { extends: true, test: { ...real, name: "integration", include: ["test/integration/**/*.test.ts"] } },
+      { extends: true, test: { ...real, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
+    ],
+  },
+});
