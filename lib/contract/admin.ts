@@ -1,0 +1,63 @@
+/** The controller's read-only admin API (HTTPS, bearer token): what only the controller knows. */
+import { z } from "zod";
+import { ProblemSchema } from "./topology";
+
+/** GET /v1/status */
+export const ControllerStatusSchema = z.object({
+  ready: z.boolean(),
+  leader: z.boolean(),
+  version: z.string(),
+  startedAt: z.string(),
+  meshName: z.string(),
+  trustDomain: z.string(),
+  policyMode: z.enum(["permissive", "smi"]),
+  /** Age of the oldest watch's last word. */
+  staleSeconds: z.number(),
+  reconcile: z.object({ count: z.number(), lastMs: z.number().nullable(), lastAt: z.string().nullable() }),
+});
+
+/** GET /v1/proxies: { items } */
+export const ProxySchema = z.object({
+  /** The node id (osm-proxy-uuid). */
+  id: z.string(),
+  namespace: z.string(),
+  pod: z.string(),
+  /** Identity key. */
+  identity: z.string(),
+  connectedAt: z.string(),
+  envoyVersion: z.string().nullable(),
+  /** By short type: CDS, EDS, LDS, RDS, SDS. */
+  types: z.array(
+    z.object({
+      type: z.string(),
+      /** Everything that was sent is acknowledged. */
+      synced: z.boolean(),
+      resources: z.number(),
+      lastAckAt: z.string().nullable(),
+      nack: z.object({ at: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+});
+
+/** GET /v1/certificates: { items } */
+export const CertificateSchema = z.object({
+  /** Identity key; `root` for the root certificate. */
+  identity: z.string(),
+  kind: z.enum(["root", "workload", "proxy"]),
+  subject: z.string(),
+  uris: z.array(z.string()),
+  serial: z.string(),
+  issuer: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  provider: z.string(),
+});
+
+/** GET /v1/problems: { items } */
+export const ControllerProblemsSchema = z.object({ items: z.array(ProblemSchema) });
+export const ProxiesSchema = z.object({ items: z.array(ProxySchema) });
+export const CertificatesSchema = z.object({ items: z.array(CertificateSchema) });
+
+export type ControllerStatus = z.infer<typeof ControllerStatusSchema>;
+export type Proxy = z.infer<typeof ProxySchema>;
+export type Certificate = z.infer<typeof CertificateSchema>;

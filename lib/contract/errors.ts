@@ -1,0 +1,53 @@
+/** One vocabulary of errors for every process: what an API answers, and the HTTP status each code has. */
+import { z } from "zod";
+
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  unprocessable: 422,
+  upstream_malformed: 502,
+  upstream_unavailable: 503,
+  upstream_timeout: 504,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+export const ErrorBodySchema = z.object({
+  error: z.object({
+    code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    /** What to do next. */
+    hint: z.string().optional(),
+    /** Per field: the path (`spec.backends[0].weight`) and what is wrong with it; on conflict the live object. */
+    details: z
+      .object({
+        fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+        live: z.unknown().optional(),
+      })
+      .optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof ErrorBodySchema>;
+
+/** Thrown for everything that is expected to go wrong. Anything else that is thrown is a bug and answers "internal". */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: ErrorBody["error"]["details"];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; details?: ErrorBody["error"]["details"]; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.hint = options.hint;
+    this.details = options.details;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Metric and label names. Envoy's own statistics name the destination (envoy_cluster_name is `namespace/service|port`);
+ * labels of the scrape target name the source, spelled as OSM's Prometheus configuration spelled them.
+ */
+export const SOURCE_NAMESPACE = "source_namespace";
+export const SOURCE_WORKLOAD_KIND = "source_workload_kind";
+export const SOURCE_WORKLOAD_NAME = "source_workload_name";
+export const SOURCE_POD = "source_pod_name";
+/** Labels every sidecar scrape target carries. workload kind in lower case, for example `deployment`. */
+export const SOURCE_LABELS = [SOURCE_NAMESPACE, SOURCE_WORKLOAD_KIND, SOURCE_WORKLOAD_NAME] as const;
+export const CLUSTER_LABEL = "envoy_cluster_name";
+
+export const ENVOY_REQUESTS = "envoy_cluster_upstream_rq";
+export const ENVOY_REQUESTS_BY_CLASS = "envoy_cluster_upstream_rq_xx";
+export const ENVOY_RESPONSE_CODE_CLASS = "envoy_response_code_class";
+export const ENVOY_RESPONSE_CODE = "envoy_response_code";
+/** Milliseconds. */
+export const ENVOY_REQUEST_TIME_BUCKET = "envoy_cluster_upstream_rq_time_bucket";
+export const ENVOY_CONNECTIONS_TOTAL = "envoy_cluster_upstream_cx_total";
+export const ENVOY_CONNECT_FAILURES = "envoy_cluster_upstream_cx_connect_fail";
+export const ENVOY_TLS_HANDSHAKES = "envoy_cluster_ssl_handshake";
+export const ENVOY_RECEIVED_BYTES = "envoy_cluster_upstream_cx_rx_bytes_total";
+export const ENVOY_SENT_BYTES = "envoy_cluster_upstream_cx_tx_bytes_total";
+export const ENVOY_POLICY_ALLOWED = "envoy_http_rbac_policy_allowed";
+export const ENVOY_POLICY_LABEL = "envoy_rbac_policy_name";
+
+/**
+ * Counted by the controller from Envoy's access log service. Labels: source_namespace, source_workload_kind,
+ * source_workload_name, destination_namespace, destination_service (name), reason (`no-target` | `no-route`), and
+ * side (`client` | `server`): who refused.
+ */
+export const DENIED_REQUESTS = "meshdeck_denied_requests_total";
+export const DESTINATION_NAMESPACE = "destination_namespace";
+export const DESTINATION_SERVICE = "destination_service";
+
+/** The cluster name of Envoy's statistics: `namespace/service|port`. */
+export function clusterName(serviceKey: string, port: number): string {
+  return `${serviceKey}|${port}`;
+}
+
+/** Reads clusterName back. null for clusters that are no mesh service (xds, local clusters with a third part, ...). */
+export function parseClusterName(text: string): { namespace: string; name: string; port: number } | null {
+  const match = /^([^/|]+)\/([^/|]+)\|(\d+)$/.exec(text);
+  return match?.[1] && match[2] ? { namespace: match[1], name: match[2], port: Number(match[3]) } : null;
+}
