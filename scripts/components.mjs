@@ -37,14 +37,15 @@ function envoy() {
   return binary;
 }
 
-function debian(name, found, pkg, variable) {
+function debian({ name, pkg, binary = pkg, variable }) {
+  const found = process.env[variable] ?? onPath(binary);
   if (found) return found;
   if (inCI && onPath("apt-get")) {
     say(`installing ${pkg} (once)`);
     const quiet = { quiet: true, env: { DEBIAN_FRONTEND: "noninteractive" } };
     run("apt-get", ["update", "-qq"], quiet);
     run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", pkg], quiet);
-    return onPath(pkg);
+    return onPath(binary);
   }
   return missing(name, `run \`apt-get install --no-install-recommends ${pkg}\` or set ${variable}`);
 }
@@ -62,18 +63,14 @@ function missing(name, how) {
 export function components() {
   const found = {
     MESHDECK_ENVOY: envoy(),
-    MESHDECK_CHROMIUM: debian(
-      "Chromium",
-      process.env.MESHDECK_CHROMIUM ?? onPath("chromium"),
-      "chromium",
-      "MESHDECK_CHROMIUM",
-    ),
-    MESHDECK_PROMETHEUS: debian(
-      "Prometheus",
-      process.env.MESHDECK_PROMETHEUS ?? onPath("prometheus"),
-      "prometheus",
-      "MESHDECK_PROMETHEUS",
-    ),
+    MESHDECK_CHROMIUM: debian({ name: "Chromium", pkg: "chromium", variable: "MESHDECK_CHROMIUM" }),
+    MESHDECK_PROMETHEUS: debian({ name: "Prometheus", pkg: "prometheus", variable: "MESHDECK_PROMETHEUS" }),
+    MESHDECK_KUBECTL: debian({
+      name: "kubectl",
+      pkg: "kubernetes-client",
+      binary: "kubectl",
+      variable: "MESHDECK_KUBECTL",
+    }),
   };
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== null));
 }
