@@ -1,15 +1,16 @@
-/** The bookstore demo's applications, one program: `demo-app.js bookbuyer|bookthief|bookstore|bookwarehouse|ledger`. */
-import { serveLedger } from "./ledger";
+/** The bookstore demo's applications, one program: `demo-app.js bookbuyer|bookthief|bookstore|bookwarehouse|stockdb`. */
+
 import { type DemoSettings, type Role, readSettings } from "./settings";
 import { serveShopper } from "./shoppers";
 import { serveBookstore, serveBookwarehouse } from "./shops";
+import { serveStockdb } from "./stockdb";
 
 const applications: Record<Role, (settings: DemoSettings) => Promise<() => Promise<void>>> = {
   bookbuyer: serveShopper,
   bookthief: serveShopper,
   bookstore: serveBookstore,
   bookwarehouse: serveBookwarehouse,
-  ledger: serveLedger,
+  stockdb: serveStockdb,
 };
 
 try {

@@ -17,8 +17,8 @@ describe("readSettings", () => {
     expect(settings.proxy?.port).toBe("15001");
   });
 
-  it("gives the ledger its own port and empty variables no say", () => {
-    expect(readSettings(["ledger"], { HTTP_PROXY: "", PORT: "" })).toMatchObject({ port: 7000, proxy: null });
+  it("gives stockdb its own port and empty variables no say", () => {
+    expect(readSettings(["stockdb"], { HTTP_PROXY: "", PORT: "" })).toMatchObject({ port: 7000, proxy: null });
   });
 
   it("says which roles there are", () => {

@@ -1,7 +1,7 @@
 /** How a demo application is told what to be: by its first argument and its environment. */
 import { z } from "zod";
 
-export const ROLES = ["bookbuyer", "bookthief", "bookstore", "bookwarehouse", "ledger"] as const;
+export const ROLES = ["bookbuyer", "bookthief", "bookstore", "bookwarehouse", "stockdb"] as const;
 export type Role = (typeof ROLES)[number];
 
 const schema = z.object({
@@ -16,7 +16,7 @@ const schema = z.object({
   REQUESTS_PER_SECOND: z.coerce.number().min(0).max(1000).optional(),
   BOOKSTORE: z.string().default("bookstore.bookstore:14001"),
   BOOKWAREHOUSE: z.string().default("bookwarehouse.bookwarehouse:14001"),
-  LEDGER: z.string().default("ledger.bookwarehouse:7000"),
+  STOCKDB: z.string().default("stockdb.bookwarehouse:7000"),
 });
 
 export interface DemoSettings {
@@ -29,7 +29,7 @@ export interface DemoSettings {
   /** `host:port` of the services it calls. */
   readonly bookstore: string;
   readonly bookwarehouse: string;
-  readonly ledger: string;
+  readonly stockdb: string;
 }
 
 /** Throws an Error with one sentence when an argument or variable is missing or wrong. */
@@ -47,11 +47,11 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     role,
     identity: rest.IDENTITY ?? role,
     bindHost: rest.MESHDECK_BIND_HOST,
-    port: rest.PORT ?? (role === "ledger" ? 7000 : 14001),
+    port: rest.PORT ?? (role === "stockdb" ? 7000 : 14001),
     proxy: rest.HTTP_PROXY ? new URL(rest.HTTP_PROXY) : null,
     requestsPerSecond: rest.REQUESTS_PER_SECOND ?? (role === "bookthief" ? 5 : 20),
     bookstore: rest.BOOKSTORE,
     bookwarehouse: rest.BOOKWAREHOUSE,
-    ledger: rest.LEDGER,
+    stockdb: rest.STOCKDB,
   };
 }

@@ -1,4 +1,4 @@
-/** bookstore sells books and restocks from bookwarehouse; bookwarehouse writes what it gives out into the ledger. */
+/** bookstore sells books and restocks from bookwarehouse; bookwarehouse writes what it gives out into stockdb. */
 import { work } from "./latency";
 import { createOutbound } from "./outbound";
 import { serveHttp } from "./serve";
@@ -41,10 +41,10 @@ export function serveBookwarehouse(settings: DemoSettings): Promise<() => Promis
     "GET /": () => ({ body: { identity: settings.identity, booksGiven: given } }),
     "POST /restock-books": async () => {
       await work(6);
-      const answer = await outbound.askLine(settings.ledger, "RESTOCK 1");
-      if (!answer.startsWith("OK ")) throw new Error(`the ledger answered: ${answer}`);
+      const answer = await outbound.askLine(settings.stockdb, "RESTOCK 1");
+      if (!answer.startsWith("OK ")) throw new Error(`stockdb answered: ${answer}`);
       given += 1;
-      return { body: { identity: settings.identity, booksGiven: given, ledgerTotal: Number(answer.slice(3)) } };
+      return { body: { identity: settings.identity, booksGiven: given, stockTotal: Number(answer.slice(3)) } };
     },
   });
 }

@@ -1,9 +1,9 @@
-/** The TCP backend: a ledger of restocked books. One line in (`RESTOCK <count>` or `TOTAL`), one line out. */
+/** The TCP backend: a small database of restocked books. One line in (`RESTOCK <count>` or `TOTAL`), one line out. */
 import net from "node:net";
 import { work } from "./latency";
 import type { DemoSettings } from "./settings";
 
-/** Answers one request line; `total` is what the ledger holds before it. */
+/** Answers one request line; `total` is what it holds before it. */
 export function answerLine(line: string, total: number): { answer: string; total: number } {
   const restock = /^RESTOCK (\d{1,9})$/.exec(line.trim());
   if (restock) {
@@ -16,7 +16,7 @@ export function answerLine(line: string, total: number): { answer: string; total
 
 const LONGEST_LINE = 1024;
 
-export function serveLedger(settings: DemoSettings): Promise<() => Promise<void>> {
+export function serveStockdb(settings: DemoSettings): Promise<() => Promise<void>> {
   let total = 0;
   const open = new Set<net.Socket>();
   const server = net.createServer((socket) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { answerLine } from "./ledger";
+import { answerLine } from "./stockdb";
 
-describe("the ledger's protocol", () => {
+describe("the protocol of stockdb", () => {
   it("adds what is restocked and tells the new total", () => {
     expect(answerLine("RESTOCK 3", 4)).toEqual({ answer: "OK 7", total: 7 });
     expect(answerLine("TOTAL\r", 7)).toEqual({ answer: "OK 7", total: 7 });
