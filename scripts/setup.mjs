@@ -13,12 +13,12 @@ export function say(text) {
   process.stderr.write(`meshdeck: ${text}\n`);
 }
 
-/** Runs a command to its end; on failure prints what it said and stops this process with its exit code. */
+/** Runs a command to its end. Its output goes to standard error unless `print`; on failure prints what it said and stops this process with its exit code. */
 export function run(command, args, options = {}) {
-  const { quiet = false, env = {}, cwd = root } = options;
+  const { quiet = false, print = false, env = {}, cwd = root } = options;
   const result = spawnSync(command, args, {
     cwd,
-    stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", 2, 2],
+    stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", print ? 1 : 2, 2],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
