@@ -1,0 +1,129 @@
+import { AppError } from "@/lib/contract/errors";
+import { MESH_CONFIG_NAME } from "@/lib/kube/names";
+import type { EndpointSlice, KubeObject, Namespace, Pod, Service, ServiceAccount } from "@/lib/kube/objects";
+import type { MeshObjects } from "@/lib/mesh/input";
+import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
+import type { KubeClient } from "./client";
+import { Reflector, type ReflectorState } from "./reflector";
+import * as resources from "./resource";
+import { inStoredVersion } from "./stored-version";
+
+export interface MeshWatchOptions {
+  /** Namespace of the MeshConfig. */
+  readonly controlNamespace: string;
+  readonly log?: { warn(fields: object, message: string): void };
+}
+
+/** Everything a mesh is made of, kept current. The controller and the dashboard each hold one. */
+export interface MeshWatch {
+  /** Frozen; the same reference while nothing of it changed. SMI objects carry the version they were written in. */
+  objects(): MeshObjects;
+  /** The MeshConfig of this mesh; null when there is none. */
+  meshConfig(): KubeObject | null;
+  deployments(): readonly KubeObject[];
+  /** Every kind was listed once. A kind the API does not serve counts as listed. */
+  whenSynced(): Promise<void>;
+  /** 0 while every watch is connected; else seconds since the watch that is worst off last heard from the API. */
+  staleSeconds(): number;
+  parts(): readonly ReflectorState[];
+  stop(): void;
+}
+
+/** Starts watching. `onChange` is called for every change, many times in a row if there are many: gather them. */
+export function watchMesh(
+  client: Pick<KubeClient, "list" | "watch" | "servedVersions">,
+  options: MeshWatchOptions,
+  onChange: () => void,
+): MeshWatch {
+  const startedAt = Date.now();
+  let current: MeshObjects | null = null;
+  const common = { client, ...(options.log ? { log: options.log } : {}) };
+  const meshChanged = () => {
+    current = null;
+    onChange();
+  };
+  const builtIn = (resource: resources.Resource) =>
+    new Reflector({ ...common, resource, name: resources.resourceName(resource), onChange: meshChanged });
+  const smi = (resource: SmiResource) =>
+    new Reflector({
+      ...common,
+      resource: (signal) => served(client, resource, signal),
+      name: `${resource.plural}.${resource.group}`,
+      keep: inStoredVersion,
+      onChange: meshChanged,
+    });
+  const watches = {
+    namespaces: builtIn(resources.NAMESPACES),
+    services: builtIn(resources.SERVICES),
+    pods: builtIn(resources.PODS),
+    endpointSlices: builtIn(resources.ENDPOINT_SLICES),
+    serviceAccounts: builtIn(resources.SERVICE_ACCOUNTS),
+    trafficSplits: smi(SMI_RESOURCES.TrafficSplit),
+    trafficTargets: smi(SMI_RESOURCES.TrafficTarget),
+    httpRouteGroups: smi(SMI_RESOURCES.HTTPRouteGroup),
+    tcpRoutes: smi(SMI_RESOURCES.TCPRoute),
+  };
+  const deployments = new Reflector({
+    ...common,
+    resource: resources.DEPLOYMENTS,
+    name: resources.resourceName(resources.DEPLOYMENTS),
+    onChange,
+  });
+  const meshConfigs = new Reflector({
+    ...common,
+    resource: resources.MESH_CONFIGS,
+    name: resources.resourceName(resources.MESH_CONFIGS),
+    namespace: options.controlNamespace,
+    onChange,
+  });
+  const all = [...Object.values(watches), deployments, meshConfigs];
+  for (const reflector of all) void reflector.start();
+
+  return {
+    objects() {
+      current ??= Object.freeze({
+        namespaces: watches.namespaces.objects() as readonly Namespace[],
+        services: watches.services.objects() as readonly Service[],
+        pods: watches.pods.objects() as readonly Pod[],
+        endpointSlices: watches.endpointSlices.objects() as readonly EndpointSlice[],
+        serviceAccounts: watches.serviceAccounts.objects() as readonly ServiceAccount[],
+        trafficSplits: watches.trafficSplits.objects(),
+        trafficTargets: watches.trafficTargets.objects(),
+        httpRouteGroups: watches.httpRouteGroups.objects(),
+        tcpRoutes: watches.tcpRoutes.objects(),
+      });
+      return current;
+    },
+    meshConfig: () => meshConfigs.objects().find((config) => config.metadata.name === MESH_CONFIG_NAME) ?? null,
+    deployments: () => deployments.objects(),
+    whenSynced: async () => {
+      await Promise.all(all.map((reflector) => reflector.whenSynced()));
+    },
+    staleSeconds: () => Math.max(...all.map((reflector) => staleSeconds(reflector.state(), startedAt))),
+    parts: () => all.map((reflector) => reflector.state()),
+    stop() {
+      for (const reflector of all) reflector.stop();
+    },
+  };
+}
+
+/** A connected watch knows all there is. Between two watches of a healthy API a moment passes: that is not staleness. */
+function staleSeconds(state: ReflectorState, startedAt: number): number {
+  if (state.connected || (state.error === null && state.synced)) return 0;
+  return Math.round((Date.now() - (state.lastGoodAt ?? startedAt)) / 1000);
+}
+
+/** Storage version if the API serves it, else the API's preferred one that Meshdeck can read. `not_found` if none. */
+async function served(
+  client: Pick<KubeClient, "servedVersions">,
+  resource: SmiResource,
+  signal: AbortSignal,
+): Promise<resources.Resource> {
+  const { group, plural } = resource;
+  const versions = await client.servedVersions(group, signal);
+  const version = [resource.storage, ...versions].find((v) => versions.includes(v) && resource.versions.includes(v));
+  if (version) return { group, version, plural };
+  throw new AppError("not_found", `The Kubernetes API does not serve ${plural}.${group} in a version Meshdeck reads.`, {
+    hint: `Apply the SMI custom resource definitions; Meshdeck reads ${resource.versions.join(", ")}.`,
+  });
+}
