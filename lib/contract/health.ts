@@ -1,0 +1,39 @@
+/** `/api/health`: the dashboard and the parts it leans on, by name. */
+import { z } from "zod";
+
+export const HealthPartSchema = z.object({
+  /** `dashboard`, `kubernetes`, `metrics`, `controller`, or a part of local mode such as `envoy bookbuyer/bookbuyer-…`. */
+  name: z.string(),
+  state: z.enum(["ok", "starting", "degraded", "down"]),
+  message: z.string(),
+  /** Unix milliseconds since it is in this state; null when not known. */
+  since: z.number().nullable(),
+  /** How often it was started again; null where nobody counts. */
+  restarts: z.number().nullable(),
+});
+
+export const HealthSchema = z.object({
+  /** Unix milliseconds. */
+  at: z.number(),
+  /** The worst of its parts; the dashboard answers even when everything else is down. */
+  status: z.enum(["ok", "degraded", "down"]),
+  version: z.string(),
+  meshName: z.string(),
+  parts: z.array(HealthPartSchema),
+});
+
+/** What local mode's supervisor writes (MESHDECK_STATUS_FILE). */
+export const StatusFileSchema = z.object({
+  parts: z.array(
+    z.looseObject({
+      name: z.string(),
+      state: z.string(),
+      since: z.union([z.string(), z.number()]).nullish(),
+      restarts: z.number().nullish(),
+      message: z.string().nullish(),
+    }),
+  ),
+});
+
+export type HealthPart = z.infer<typeof HealthPartSchema>;
+export type Health = z.infer<typeof HealthSchema>;
