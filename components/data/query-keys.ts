@@ -1,0 +1,16 @@
+/** The names answers are cached under, made in one place: the stream writes where the hooks read. */
+import type { ChartSubject } from "@/lib/contract/charts";
+import type { SmiPlural } from "@/lib/contract/smi";
+
+export const queryKeys = {
+  topology: (window: string, at: number | null) => ["topology", window, at] as const,
+  splits: (window: string) => ["splits", window] as const,
+  access: (window: string) => ["access", window] as const,
+  security: (window: string) => ["security", window] as const,
+  health: () => ["health"] as const,
+  problems: () => ["problems"] as const,
+  namespaces: () => ["namespaces"] as const,
+  smi: (plural: SmiPlural) => ["smi", plural] as const,
+  chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
+  explain: (call: Readonly<Record<string, string>>) => ["explain", call] as const,
+};

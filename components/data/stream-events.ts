@@ -1,0 +1,34 @@
+/** What an event of the stream does to the cache of answers. */
+import type { QueryClient } from "@tanstack/react-query";
+import { SMI_PLURALS } from "@/lib/contract/smi";
+import { STREAM_EVENTS, type StreamEventName, type StreamEvents, type StreamTopic } from "@/lib/contract/stream";
+import { queryKeys } from "./query-keys";
+import { checked } from "./request";
+
+/** `windows`: which window each topic is streamed over now. */
+export function applyStreamEvent(
+  queries: QueryClient,
+  windows: ReadonlyMap<StreamTopic, string>,
+  event: { readonly name: StreamEventName; readonly data: unknown },
+): void {
+  const { name } = event;
+  const data = checked(STREAM_EVENTS[name], `/api/stream ${name}`, event.data);
+  if (name === "changed") {
+    const { resources } = data as StreamEvents["changed"];
+    for (const plural of SMI_PLURALS) {
+      if (resources.includes(plural)) void queries.invalidateQueries({ queryKey: queryKeys.smi(plural) });
+    }
+    if (resources.includes("namespaces") || resources.includes("workloads")) {
+      void queries.invalidateQueries({ queryKey: queryKeys.namespaces() });
+    }
+    return;
+  }
+  if (name === "heartbeat" || name === "failed") return;
+  const value = windows.get(name);
+  if (value !== undefined) queries.setQueryData(keyOf(name, value), data);
+}
+
+function keyOf(topic: StreamTopic, value: string) {
+  if (topic === "topology") return queryKeys.topology(value, null);
+  return topic === "health" || topic === "problems" ? queryKeys[topic]() : queryKeys[topic](value);
+}

@@ -1,0 +1,31 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type Chart, ChartSchema, type ChartSubject } from "@/lib/contract/charts";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson, type QueryValues, withQuery } from "./request";
+
+/** How often a live chart asks again. */
+const REFRESH_MS = 5_000;
+
+/**
+ * The lines of one chart over the last `range` (`15m`), or up to `at` (unix milliseconds). null as the subject asks
+ * nothing. Step is chosen by the server, so that a chart has some 60 to 180 points.
+ */
+export function useChart(
+  subject: ChartSubject | null,
+  { range = "15m", at = null }: { readonly range?: string; readonly at?: number | null } = {},
+): UseQueryResult<Chart, ApiError> {
+  return useQuery<Chart, ApiError>({
+    queryKey: queryKeys.chart(subject ?? { kind: "service", service: "" }, range, at),
+    enabled: subject !== null,
+    queryFn: ({ signal }) => getJson(ChartSchema, chartUrl(subject, range, at), signal),
+    refetchInterval: at === null ? REFRESH_MS : false,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function chartUrl(subject: ChartSubject | null, range: string, at: number | null): string {
+  const values: QueryValues = { ...subject };
+  return withQuery("/api/charts", { ...values, range, at });
+}

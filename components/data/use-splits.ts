@@ -1,0 +1,18 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type Splits, SplitsSchema } from "@/lib/contract/splits";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson, withQuery } from "./request";
+import { useInterest } from "./stream-provider";
+
+/** Every TrafficSplit: what it asks for and what happened in `window`. Live by the stream. */
+export function useSplits(window = "60s"): UseQueryResult<Splits, ApiError> {
+  const refetchInterval = useInterest("splits", window);
+  return useQuery<Splits, ApiError>({
+    queryKey: queryKeys.splits(window),
+    refetchInterval,
+    queryFn: ({ signal }) => getJson(SplitsSchema, withQuery("/api/splits", { window }), signal),
+    placeholderData: keepPreviousData,
+  });
+}

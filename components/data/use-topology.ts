@@ -1,0 +1,22 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type Topology, TopologySchema } from "@/lib/contract/topology";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson, withQuery } from "./request";
+import { useInterest } from "./stream-provider";
+
+/**
+ * The service graph over `window` (`30s`, `5m`). Live by the stream, or with `at` (unix milliseconds) as it was then.
+ * While another window loads the picture before stays (`isPlaceholderData`).
+ */
+export function useTopology(window: string, at: number | null = null): UseQueryResult<Topology, ApiError> {
+  const refetchInterval = useInterest("topology", at === null ? window : null);
+  return useQuery<Topology, ApiError>({
+    queryKey: queryKeys.topology(window, at),
+    refetchInterval,
+    queryFn: ({ signal }) => getJson(TopologySchema, withQuery("/api/topology", { window, at }), signal),
+    placeholderData: keepPreviousData,
+    staleTime: at === null ? 5_000 : Number.POSITIVE_INFINITY,
+  });
+}
