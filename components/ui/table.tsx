@@ -1,0 +1,175 @@
+"use client";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { cx } from "./cx";
+
+export interface Column<Row> {
+  /** Stable id; also what `sort.column` names. */
+  id: string;
+  header: string;
+  /** Numbers are set right and tabular. */
+  align?: "left" | "right";
+  /** What is shown. */
+  cell: (row: Row) => ReactNode;
+  /** What sorting compares; without it the column cannot be sorted. null sorts last in both directions. */
+  sortBy?: (row: Row) => string | number | null;
+  /** Tailwind width, for example `w-40`. */
+  width?: string;
+}
+
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+interface TableProps<Row> {
+  /** The table's name for a screen reader. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** First order; the reader's own choice follows it. */
+  initialSort?: Sort;
+  selectedKey?: string | null;
+  /** Enter or click on a row. With it the rows take focus: up, down, Home and End move. */
+  onOpen?: (row: Row) => void;
+  /** Shown instead of rows. */
+  empty?: ReactNode;
+}
+
+/** Rows in the order of a sort; stable, and what is unknown (null) stays last. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sort: Sort | null,
+): readonly Row[] {
+  const sortBy = columns.find((column) => column.id === sort?.column)?.sortBy;
+  if (!sort || !sortBy) return rows;
+  return [...rows].sort((left, right) => {
+    const a = sortBy(left);
+    const b = sortBy(right);
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    const order =
+      typeof a === "number" && typeof b === "number"
+        ? a - b
+        : String(a).localeCompare(String(b), "en", { numeric: true });
+    return sort.descending ? -order : order;
+  });
+}
+
+/** Sticky header, first column kept when it scrolls sideways, rows of 32 px, sortable, operable by keyboard. */
+export function Table<Row>({ label, columns, rows, rowKey, initialSort, selectedKey, onOpen, empty }: TableProps<Row>) {
+  const [sort, setSort] = useState<Sort | null>(initialSort ?? null);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const tabKey = sorted.some((row) => rowKey(row) === activeKey) ? activeKey : sorted[0] ? rowKey(sorted[0]) : null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, index: number): void {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      onOpen?.(row);
+      return;
+    }
+    const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: sorted.length - 1 }[event.key];
+    const target = to === undefined ? undefined : body.current?.rows[to];
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  }
+
+  return (
+    <div className="scroll-thin relative min-h-0 overflow-auto">
+      <table
+        role={onOpen ? "grid" : undefined}
+        aria-label={label}
+        className="w-full border-separate border-spacing-0 text-sm"
+      >
+        <thead>
+          <tr>
+            {columns.map((column, index) => (
+              <HeaderCell key={column.id} column={column} first={index === 0} sort={sort} onSort={setSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {sorted.map((row, index) => {
+            const key = rowKey(row);
+            const selected = key === selectedKey;
+            return (
+              <tr
+                key={key}
+                aria-selected={onOpen ? selected : undefined}
+                tabIndex={onOpen ? (key === tabKey ? 0 : -1) : undefined}
+                onFocus={() => setActiveKey(key)}
+                onClick={onOpen && (() => onOpen(row))}
+                onKeyDown={onOpen && ((event) => onKeyDown(event, row, index))}
+                className={cx(
+                  "group h-8 -outline-offset-2",
+                  onOpen && "cursor-pointer",
+                  selected ? "bg-[color-mix(in_oklch,var(--color-accent)_10%,var(--color-surface))]" : "bg-surface",
+                )}
+              >
+                {columns.map((column, cellIndex) => (
+                  <td
+                    key={column.id}
+                    className={cx(
+                      "h-8 whitespace-nowrap border-line border-b px-3 group-hover:bg-raised",
+                      column.align === "right" && "text-right",
+                      cellIndex === 0 && "sticky left-0 z-1 max-w-60 truncate bg-inherit",
+                    )}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {rows.length === 0 && empty}
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  column: Column<Row>;
+  first: boolean;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
+}
+
+function HeaderCell<Row>({ column, first, sort, onSort }: HeaderCellProps<Row>) {
+  const active = sort?.column === column.id;
+  const descending = active && sort.descending;
+  const Arrow = descending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? (descending ? "descending" : "ascending") : undefined}
+      className={cx(
+        "sticky top-0 z-2 h-8 whitespace-nowrap border-line border-b bg-surface px-3 font-medium text-ink-3 text-xs",
+        column.align === "right" ? "text-right" : "text-left",
+        first && "left-0 z-3",
+        column.width,
+      )}
+    >
+      {column.sortBy ? (
+        <button
+          type="button"
+          // Figures are most often wanted largest first.
+          onClick={() =>
+            onSort({ column: column.id, descending: active ? !sort.descending : column.align === "right" })
+          }
+          className={cx("inline-flex items-center gap-1 rounded-sm hover:text-ink", active && "text-ink")}
+        >
+          {column.header}
+          <Arrow size={12} aria-hidden="true" className={active ? "" : "opacity-0"} />
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  );
+}
