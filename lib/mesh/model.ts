@@ -11,11 +11,11 @@ export type PolicyMode = "permissive" | "smi";
 export interface MeshModel {
   readonly trustDomain: string;
   readonly policyMode: PolicyMode;
-  /** By service key. Only Services of meshed namespaces that have a selector. */
+  /** By service key. Services of meshed namespaces that have a selector, and roots of splits, which may do without. */
   readonly services: Readonly<Record<string, MeshService>>;
   /** By identity key (`namespace/serviceaccount`). Every ServiceAccount of a meshed namespace. */
   readonly identities: Readonly<Record<string, MeshIdentity>>;
-  /** By pod key (`namespace/pod`). Pods with a sidecar. */
+  /** By pod key (`namespace/pod`). Pods with a sidecar that have an address and have not ended. */
   readonly workloads: Readonly<Record<string, MeshPod>>;
   /** Splits in force, by root service key. */
   readonly splits: Readonly<Record<string, MeshSplit>>;
@@ -106,6 +106,7 @@ export interface MeshSplit {
 export interface MeshSplitBackend {
   /** Service key. */
   readonly service: string;
+  /** A whole number of 0 or more. All weights of a split add up to less than 2^32, as Envoy wants it. */
   readonly weight: number;
   /** A backend whose Service is missing keeps its share and answers 503; one without the root's port gets no share there. */
   readonly state: "ok" | "missing";
@@ -136,5 +137,6 @@ export interface GrantRoute {
   readonly pathRegex: string;
   /** Sorted; empty: any. */
   readonly methods: readonly string[];
+  /** By header name in lower case, sorted: RE2 of the whole value. `host` stands for the authority. */
   readonly headers: Readonly<Record<string, string>>;
 }

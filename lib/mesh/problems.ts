@@ -35,3 +35,28 @@ export interface Problem {
   /** One sentence: what, to what, why, what to do. */
   readonly message: string;
 }
+
+/** An error takes something away that the object asks for; a warning says that it may not do what its author expects. */
+export const PROBLEM_SEVERITY: Readonly<Record<ProblemCode, ProblemSeverity>> = {
+  InvalidObject: "error",
+  SplitWeightsZero: "error",
+  SplitRootMissing: "error",
+  SplitBackendMissing: "error",
+  SplitBackendWithoutPort: "warning",
+  SplitBackendIsRoot: "warning",
+  SplitConflict: "error",
+  SplitMatchesUnsupported: "error",
+  TargetWithoutRules: "error",
+  TargetWithoutSources: "error",
+  TargetNamespaceMismatch: "error",
+  TargetKindUnsupported: "error",
+  TargetRuleKindUnsupported: "error",
+  TargetRouteMissing: "error",
+  TargetMatchMissing: "error",
+  TargetDestinationMissing: "error",
+  TargetSourceMissing: "warning",
+  RouteRegexInvalid: "error",
+  RouteGroupEmpty: "warning",
+  ServicePortUnresolved: "error",
+  ServiceWithoutIdentity: "warning",
+};

@@ -1,0 +1,80 @@
+/** HTTPRouteGroups and TCPRoutes, ready to be named by TrafficTargets and TrafficSplits. */
+import type { HttpMatch, HttpRouteGroup } from "@/lib/smi/hub";
+import type { GrantRoute } from "./model";
+import { regexOf } from "./regex";
+import type { Report } from "./report";
+import { compareText, sortedRecord, sortedSet } from "./shape";
+import type { SmiObjects } from "./smi-objects";
+
+export interface RouteCatalog {
+  /** Matches of a group (`namespace/name`), null when there is no such group. One that cannot be enforced has no route. */
+  group(key: string): readonly CatalogMatch[] | null;
+  /** Ports of a TCPRoute, empty for every port; null when there is no such route. */
+  tcpRoute(key: string): readonly number[] | null;
+  /** Why a reference to this kind and key leads nowhere, as a phrase. */
+  whyMissing(kind: "HTTPRouteGroup" | "TCPRoute", namespace: string, name: string): string;
+}
+
+export interface CatalogMatch {
+  readonly name: string;
+  /** null: an expression is not RE2. Such a match lets nothing through. */
+  readonly route: GrantRoute | null;
+}
+
+export function catalogRoutes(smi: SmiObjects, report: Report): RouteCatalog {
+  const groups = new Map(smi.groups.map((group) => [`${group.namespace}/${group.name}`, matchesOf(group, report)]));
+  const tcpRoutes = new Map(smi.tcpRoutes.map((route) => [`${route.namespace}/${route.name}`, route.ports]));
+  return {
+    group: (key) => groups.get(key) ?? null,
+    tcpRoute: (key) => tcpRoutes.get(key) ?? null,
+    whyMissing: (kind, namespace, name) =>
+      smi.unreadable.has(`${kind} ${namespace}/${name}`)
+        ? `a ${kind} that is not valid`
+        : `no ${kind} of namespace ${namespace}`,
+  };
+}
+
+function matchesOf(group: HttpRouteGroup, report: Report): readonly CatalogMatch[] {
+  if (group.matches.length === 0) {
+    const key = `${group.namespace}/${group.name}`;
+    const message = `spec.matches of ${key} is empty, so whatever names the group allows nothing; add a match or delete the group.`;
+    report("RouteGroupEmpty", group, "spec.matches", message);
+  }
+  return group.matches.map((match, index) => {
+    const valid = isEnforceable(group, match, index, report);
+    return { name: match.name, route: valid ? routeOf(group, match) : null };
+  });
+}
+
+function isEnforceable(group: HttpRouteGroup, match: HttpMatch, index: number, report: Report): boolean {
+  const path = `spec.matches[${index}]`;
+  const expressions: [field: string, expression: string][] = Object.entries(match.headers).map(([name, value]) => {
+    return [`${path}.headers.${name}`, value];
+  });
+  if (match.pathRegex !== null) expressions.unshift([`${path}.pathRegex`, match.pathRegex]);
+  let valid = true;
+  for (const [field, expression] of expressions) {
+    const regex = regexOf(expression);
+    if (regex.ok) continue;
+    valid = false;
+    const message = `${field} is not an RE2 expression (${regex.reason}), so match "${match.name}" allows nothing; correct the expression.`;
+    report("RouteRegexInvalid", group, field, message);
+  }
+  return valid;
+}
+
+function routeOf(group: HttpRouteGroup, match: HttpMatch): GrantRoute {
+  const headers = Object.entries(match.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    group: `${group.namespace}/${group.name}`,
+    match: match.name,
+    pathRegex: match.pathRegex ?? ".*",
+    methods: match.methods.includes("*") ? [] : sortedSet(match.methods),
+    headers: sortedRecord(headers),
+  };
+}
+
+/** A stable order of routes, whatever order their groups list them in. */
+export function compareRoutes(a: GrantRoute, b: GrantRoute): number {
+  return compareText(a.group, b.group) || compareText(a.match, b.match) || compareText(a.pathRegex, b.pathRegex);
+}
