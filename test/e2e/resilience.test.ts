@@ -78,12 +78,12 @@ describe.skipIf(!available)("when a part dies", () => {
     process.kill(pid, "SIGKILL");
     await eventually("it is said", 10, async () => {
       const { parts } = await local.get<Health>("/api/health");
-      return parts.some((part) => part.name.includes("stockdb") && part.state !== "running") || null;
+      return parts.some((part) => part.name.includes("stockdb") && part.state !== "ok") || null;
     });
     await eventually("it is back", 30, async () => {
       const { parts } = await local.get<Health>("/api/health");
       const again = processOf(/envoy.*--service-cluster bookwarehouse\/stockdb/);
-      return (again !== pid && parts.every((part) => part.state === "running")) || null;
+      return (again !== pid && parts.every((part) => part.state === "ok")) || null;
     });
   });
 
