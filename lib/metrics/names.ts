@@ -33,6 +33,28 @@ export const DENIED_REQUESTS = "meshdeck_denied_requests_total";
 export const DESTINATION_NAMESPACE = "destination_namespace";
 export const DESTINATION_SERVICE = "destination_service";
 
+/** Who refused: `client` or `server`. */
+export const DENIED_SIDE = "side";
+/** The upper bound of a histogram's bucket. */
+export const BUCKET_LABEL = "le";
+/** Which query of a union a row answers. */
+export const PART_LABEL = "part";
+
+/** Every metric the queries of this folder read: what a store keeps of a sidecar's and the controller's exposition. */
+export const KEPT_METRICS: readonly string[] = [
+  "up",
+  ENVOY_REQUESTS,
+  ENVOY_REQUESTS_BY_CLASS,
+  ENVOY_REQUEST_TIME_BUCKET,
+  ENVOY_CONNECTIONS_TOTAL,
+  ENVOY_CONNECT_FAILURES,
+  ENVOY_TLS_HANDSHAKES,
+  ENVOY_RECEIVED_BYTES,
+  ENVOY_SENT_BYTES,
+  ENVOY_POLICY_ALLOWED,
+  DENIED_REQUESTS,
+];
+
 /** The cluster name of Envoy's statistics: `namespace/service|port`. */
 export function clusterName(serviceKey: string, port: number): string {
   return `${serviceKey}|${port}`;
@@ -42,4 +64,9 @@ export function clusterName(serviceKey: string, port: number): string {
 export function parseClusterName(text: string): { namespace: string; name: string; port: number } | null {
   const match = /^([^/|]+)\/([^/|]+)\|(\d+)$/.exec(text);
   return match?.[1] && match[2] ? { namespace: match[1], name: match[2], port: Number(match[3]) } : null;
+}
+
+/** Reads the name of a sidecar's own side of a service, `namespace/service|port|local`; null for every other cluster. */
+export function parseLocalClusterName(text: string): { namespace: string; name: string; port: number } | null {
+  return text.endsWith("|local") ? parseClusterName(text.slice(0, -"|local".length)) : null;
 }

@@ -45,7 +45,16 @@ export interface QuantileQuery {
   readonly by: readonly string[];
 }
 
-export type MetricQuery = InstantQuery | RateQuery | QuantileQuery;
+export type SimpleQuery = InstantQuery | RateQuery | QuantileQuery;
+
+/** Several answers in one round trip. Each row carries the label `part`, the name of the query it answers. */
+export interface UnionQuery {
+  readonly kind: "union";
+  /** Names are letters, digits and `_`. */
+  readonly parts: Readonly<Record<string, SimpleQuery>>;
+}
+
+export type MetricQuery = SimpleQuery | UnionQuery;
 
 export type Labels = Readonly<Record<string, string>>;
 
