@@ -18,10 +18,14 @@ export function serveHttp(
   const server = http.createServer((request, response) => {
     request.resume();
     const path = (request.url ?? "/").split("?")[0];
-    const route = path === "/healthz" ? () => ({ body: { ok: true } }) : routes[`${request.method} ${path}`];
+    const route: DemoRoute | undefined =
+      path === "/healthz" ? () => ({ body: { ok: true } }) : routes[`${request.method} ${path}`];
     const headers = { identity: settings.identity, "content-type": "application/json" };
     Promise.resolve()
-      .then(() => route?.(request) ?? { status: 404, body: { error: `no such page: ${path}` } })
+      .then(
+        (): Promise<DemoAnswer> | DemoAnswer =>
+          route?.(request) ?? { status: 404, body: { error: `no such page: ${path}` } },
+      )
       .catch((error: unknown) => ({
         status: 502,
         body: { error: error instanceof Error ? error.message : String(error) },

@@ -19,7 +19,7 @@ export function startGuard(program: string, env: Readonly<Record<string, string>
     const started = spawn(process.execPath, ["--max-old-space-size=16", program], {
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
-      env: { ...env },
+      env: { ...env } as NodeJS.ProcessEnv,
     });
     started.stdin?.on("error", () => {});
     started.on("error", () => {});

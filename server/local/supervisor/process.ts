@@ -39,7 +39,7 @@ export function createStartProcess(guard: Guard): StartProcess {
     const child = spawn(spec.command, [...spec.args], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...spec.env },
+      env: { ...spec.env } as NodeJS.ProcessEnv,
       ...(spec.cwd ? { cwd: spec.cwd } : {}),
     });
     const pid = child.pid ?? null;
