@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { durationParam, formatDuration, parseDuration } from "./duration";
+import { alignedRange, niceStep, pointCount } from "./range";
+import { relativeTime } from "./relative";
+
+describe("durations", () => {
+  it.each([
+    ["30s", 30],
+    ["5m", 300],
+    ["1h30m", 5400],
+    ["2d", 172_800],
+    ["500ms", 0.5],
+  ])("reads %s", (text, seconds) => expect(parseDuration(text)).toBe(seconds));
+
+  it.each(["", "5", "m", "5 m", "1m1h", "-5s", "1.5s"])("refuses %j", (text) => expect(parseDuration(text)).toBeNull());
+
+  it.each([
+    [0, "0s"],
+    [0.25, "250ms"],
+    [45, "45s"],
+    [90, "1m 30s"],
+    [3599.6, "1h"],
+    [3725, "1h 2m"],
+    [187_200, "2d 4h"],
+    [Number.NaN, "–"],
+  ])("writes %d", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+  it("reads back what it writes as a parameter", () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 10 ** 6 }), (n) => parseDuration(durationParam(n)) === n));
+  });
+});
+
+describe("relative times", () => {
+  it.each([
+    [0, "now"],
+    [1400, "now"],
+    [12_000, "12s ago"],
+    [185_000, "3m ago"],
+    [-82_800_000, "in 23h"],
+  ])("says %d ms ago", (ago, text) => expect(relativeTime(10 ** 12 - ago, 10 ** 12)).toBe(text));
+
+  it("has a dash for what never was", () => expect(relativeTime(null, 0)).toBe("–"));
+});
+
+describe("ranges", () => {
+  it("chooses a step that people count in", () => {
+    expect(niceStep(900, 180)).toBe(5);
+    expect(niceStep(3600, 180)).toBe(30);
+    expect(niceStep(10 * 86_400, 5)).toBe(2 * 86_400);
+  });
+
+  it("keeps points in their places while time goes on", () => {
+    expect(alignedRange(1003, 60, 5)).toEqual(alignedRange(1004.9, 60, 5));
+    expect(alignedRange(1003, 60, 5)).toEqual({ start: 940, end: 1000, stepSeconds: 5 });
+    expect(pointCount(alignedRange(1003, 60, 5))).toBe(13);
+  });
+});
