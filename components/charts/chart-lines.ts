@@ -1,0 +1,55 @@
+import type { Chart, ChartSeries } from "@/lib/contract/charts";
+import type { ChartUnit } from "./figure";
+import type { ChartLine, TimeChartProps } from "./time-chart";
+
+const INK: Readonly<Record<string, string>> = {
+  requests: "var(--color-s1)",
+  errors: "var(--color-fail)",
+  denied: "var(--color-denied)",
+  p50: "var(--color-s1)",
+  p95: "var(--color-s6)",
+  p99: "var(--color-s4)",
+};
+const TITLE: Readonly<Record<ChartUnit, string>> = {
+  "per-second": "Requests",
+  ratio: "Share",
+  ms: "Latency",
+  "bytes-per-second": "Bytes",
+  connections: "Connections",
+};
+const PERCENTILES = ["p50", "p95", "p99"];
+
+/** The grid of a chart: every time from its start to its end, whether or not a series has a value there. Unix milliseconds. */
+export function chartTimes(chart: Chart): readonly number[] {
+  const all = new Set(chart.series.flatMap((series) => series.points.map(([at]) => at)));
+  return [...all].sort((a, b) => a - b);
+}
+
+/** A series' values on the grid; null where it has none. */
+export function valuesOn(times: readonly number[], series: ChartSeries): readonly (number | null)[] {
+  const byTime = new Map(series.points);
+  return times.map((at) => byTime.get(at) ?? null);
+}
+
+/** One chart per unit, in the order of their first series; percentiles become a band. */
+export function chartsByUnit(
+  chart: Chart,
+): readonly Pick<TimeChartProps, "title" | "unit" | "times" | "lines" | "band">[] {
+  const times = chartTimes(chart);
+  const units = [...new Set(chart.series.map((series) => series.unit))];
+  return units.map((unit) => {
+    const lines = chart.series
+      .filter((series) => series.unit === unit)
+      .map(
+        (series, index): ChartLine => ({
+          id: series.name,
+          label: series.name,
+          ink: INK[series.name] ?? `var(--color-s${(index % 8) + 1})`,
+          values: valuesOn(times, series),
+          dashed: series.name === "errors" || series.name === "denied",
+        }),
+      );
+    const band = unit === "ms" && PERCENTILES.every((name, index) => lines[index]?.id === name);
+    return { title: TITLE[unit], unit, times, lines, band };
+  });
+}

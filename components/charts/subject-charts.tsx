@@ -1,0 +1,44 @@
+"use client";
+import { useMemo } from "react";
+import { useChart } from "@/components/data/use-chart";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ChartSubject } from "@/lib/contract/charts";
+import { chartsByUnit } from "./chart-lines";
+import { TimeChart } from "./time-chart";
+
+interface SubjectChartsProps {
+  subject: ChartSubject;
+  /** `15m` if not said. */
+  range?: string;
+}
+
+/** Everything measured about an edge, a service, a workload or a split: one chart per unit, one below the other. */
+export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
+  const { data, error, isPending } = useChart(subject, { range });
+  const charts = useMemo(() => (data ? chartsByUnit(data) : []), [data]);
+  if (isPending) {
+    return (
+      <div role="status" aria-label="Charts are loading" className="flex flex-col gap-4">
+        <Skeleton className="h-39 w-full" />
+        <Skeleton className="h-39 w-full" />
+      </div>
+    );
+  }
+  if (!data) {
+    return (
+      <p role="alert" className="text-ink-2 text-sm">
+        {error?.message} {error?.hint}
+      </p>
+    );
+  }
+  if (charts.every((chart) => chart.times.length === 0)) {
+    return <p className="text-ink-3 text-sm">Nothing was measured in the last {range}.</p>;
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {charts.map((chart) => (
+        <TimeChart key={chart.unit} {...chart} />
+      ))}
+    </div>
+  );
+}

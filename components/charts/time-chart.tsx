@@ -1,0 +1,138 @@
+"use client";
+import dynamic from "next/dynamic";
+import { type KeyboardEvent, type PointerEvent, useId } from "react";
+import { pointAt, useCrosshair } from "./crosshair";
+import { type ChartUnit, figureOf, figureText } from "./figure";
+import { FigureText } from "./figure-text";
+import { nearestIndex } from "./scale";
+
+export interface ChartLine {
+  id: string;
+  label: string;
+  /** A CSS colour: var(--color-s1), seriesInk(name). */
+  ink: string;
+  /** One value per time; null is a gap. */
+  values: readonly (number | null)[];
+  /** Told apart without colour. */
+  dashed?: boolean;
+}
+
+export interface TimeChartProps {
+  title: string;
+  unit: ChartUnit;
+  /** Unix milliseconds, ascending, one per value. */
+  times: readonly number[];
+  lines: readonly ChartLine[];
+  /** The first line is p50 and gets a p50-p95-p99 band from the second and third. */
+  band?: boolean;
+  /** Thin horizontal lines with names. */
+  thresholds?: readonly { value: number; label: string }[];
+  /** Configuration changes, as ticks on the time axis. Unix milliseconds. */
+  changes?: readonly { at: number; label: string }[];
+  /** 140 if not said. */
+  height?: number;
+}
+
+/** Room of the plot within the chart: what the axes take. The overlay and the drawing share it. */
+export const PLOT = { left: 44, right: 8, top: 8, bottom: 20 } as const;
+
+const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlot), { ssr: false });
+
+/**
+ * Lines over time: hairline grid, unit in the axis, gaps as gaps, a crosshair shared by every chart of the page; the legend's values
+ * follow it. By keyboard: focus the plot, left and right move the crosshair. A sentence says the last values to a screen reader.
+ */
+export function TimeChart(props: TimeChartProps) {
+  const { title, unit, times, lines, height = 140 } = props;
+  const crosshair = useCrosshair();
+  const titleId = useId();
+  const first = times[0] ?? 0;
+  const last = times.at(-1) ?? 0;
+  const pointed = crosshair !== null && crosshair >= first && crosshair <= last;
+  const shown = pointed ? nearestIndex(times, crosshair) : times.length - 1;
+  const shownAt = times[shown];
+  const share = last > first && shownAt !== undefined ? (shownAt - first) / (last - first) : 0;
+
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    const box = event.currentTarget.getBoundingClientRect();
+    const within = (event.clientX - box.left - PLOT.left) / (box.width - PLOT.left - PLOT.right);
+    const at = times[nearestIndex(times, first + within * (last - first))];
+    if (at !== undefined) pointAt(at);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const to = { ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 0, End: times.length - 1 }[event.key];
+    const at = to === undefined ? undefined : times[to];
+    if (at === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pointAt(at);
+  }
+  const spoken = lines.map((line) => `${line.label} ${figureText(figureOf(unit, line.values[shown]))}`).join(", ");
+
+  return (
+    <figure className="min-w-0" aria-labelledby={titleId}>
+      <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs">
+        <span id={titleId} className="font-medium text-ink-2">
+          {title}
+        </span>
+        <span className="ml-auto flex flex-wrap gap-x-3">
+          {lines.map((line) => (
+            <span key={line.id} className="flex items-center gap-1 text-ink-3">
+              <svg width="10" height="8" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="10"
+                  y1="4"
+                  y2="4"
+                  stroke={line.ink}
+                  strokeWidth="2"
+                  strokeDasharray={line.dashed ? "3 2" : undefined}
+                />
+              </svg>
+              {line.label}
+              <span className="min-w-8 text-right text-ink">
+                <FigureText figure={figureOf(unit, line.values[shown])} />
+              </span>
+            </span>
+          ))}
+        </span>
+      </figcaption>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-labelledby={titleId}
+        aria-valuemin={first}
+        aria-valuemax={last}
+        aria-valuenow={shownAt ?? 0}
+        aria-valuetext={shownAt === undefined ? "no values" : `${clock(shownAt)}: ${spoken}`}
+        className="relative touch-pan-y"
+        style={{ height }}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => pointAt(null)}
+        onBlur={() => pointAt(null)}
+        onKeyDown={onKeyDown}
+      >
+        <Plot {...props} height={height} />
+        {pointed && (
+          <div
+            className="pointer-events-none absolute"
+            style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
+          >
+            <div className="absolute inset-y-0 border-ink-3 border-l" style={{ left: `${share * 100}%` }} />
+            <span
+              className="absolute -bottom-4.5 rounded-sm bg-surface px-1 text-ink text-xs"
+              style={share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` }}
+            >
+              {clock(shownAt ?? 0)}
+            </span>
+          </div>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** Local time of day with seconds. */
+export function clock(at: number): string {
+  return new Date(at).toLocaleTimeString("sv-SE");
+}
