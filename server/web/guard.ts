@@ -1,0 +1,60 @@
+/** Which requests are answered at all: those that were meant for this server and, for writes, sent by its own page. */
+import { isIP } from "node:net";
+import { AppError } from "@/lib/contract/errors";
+import { hostAllowed } from "@/server/platform/host-allowed";
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Pick<Headers, "get">;
+}
+
+/** Scrapers and probes come by address. An address cannot be rebound as a name can, and these tell nothing private. */
+const BY_ADDRESS = new Set(["/metrics", "/api/health"]);
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** null when the request may pass; else why not. `allowedHosts`: names besides those of loopback. */
+export function refusal(asked: Asked, allowedHosts: readonly string[]): AppError | null {
+  const host = asked.headers.get("host");
+  if (!hostAllowed(host ?? undefined, allowedHosts) && !(BY_ADDRESS.has(asked.path) && isAddress(host))) {
+    return new AppError("forbidden", `This dashboard is not called by the name "${host ?? ""}".`, {
+      hint: "Open it by localhost, or add the name to MESHDECK_ALLOWED_HOSTS.",
+    });
+  }
+  if (READS.has(asked.method)) return null;
+  return crossSite(asked.headers, host);
+}
+
+function crossSite(headers: Asked["headers"], host: string | null): AppError | null {
+  const origin = headers.get("origin");
+  const site = headers.get("sec-fetch-site");
+  if ((origin !== null && hostOf(origin) !== host) || (site !== null && site !== "same-origin" && site !== "none")) {
+    return new AppError("forbidden", `A page of ${origin ?? "another site"} may not change anything here.`, {
+      hint: "Make the change in the dashboard itself.",
+    });
+  }
+  if (headers.get("x-meshdeck") !== "1") {
+    return new AppError(
+      "forbidden",
+      "The header x-meshdeck: 1 is missing, so the request may come from another site.",
+      {
+        hint: "Programs that change things by this API send the header x-meshdeck: 1.",
+      },
+    );
+  }
+  return null;
+}
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+}
+
+function isAddress(host: string | null): boolean {
+  if (host === null) return false;
+  const name = /^\[([^\]]+)\](?::\d+)?$/.exec(host)?.[1] ?? host.replace(/:\d+$/, "");
+  return isIP(name) !== 0;
+}

@@ -1,0 +1,94 @@
+/** Every route handler is made here: guard, parse, call one verb, answer; and every error becomes one shape. */
+import type { z } from "zod";
+import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
+import type { Route } from "@/lib/contract/routes";
+import { createLogger } from "@/server/platform/log";
+import { readJson } from "./body";
+import { refusal } from "./guard";
+import { guardSettings } from "./guard-settings";
+import { requestSeconds } from "./own-metrics";
+import { parseWith } from "./parse";
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface Input<R extends Route> {
+  readonly params: Parsed<R["params"]>;
+  readonly query: Parsed<R["query"]>;
+  readonly body: Parsed<R["body"]>;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
+
+const log = createLogger("dashboard");
+
+/** A Next route handler for one row of the route table. What `verb` returns is answered as JSON unless it is a Response. */
+export function handle<R extends Route>(route: R, verb: (input: Input<R>) => unknown): Handler {
+  return async (request, context) => {
+    const started = performance.now();
+    const response = await answer(route, verb, { request, params: context.params }).catch((error: unknown) =>
+      errorResponse(error, `${route.method} ${route.path}`),
+    );
+    requestSeconds.observe(
+      { method: route.method, route: route.path, status: String(response.status) },
+      (performance.now() - started) / 1000,
+    );
+    return response;
+  };
+}
+
+async function answer<R extends Route>(
+  route: R,
+  verb: (input: Input<R>) => unknown,
+  { request, params }: { readonly request: Request; readonly params: Promise<unknown> },
+): Promise<Response> {
+  const url = new URL(request.url);
+  const refused = refusal(
+    { method: request.method, path: url.pathname, headers: request.headers },
+    guardSettings().allowedHosts,
+  );
+  if (refused) throw refused;
+  const result = await verb({
+    params: parseWith(route.params, await params, "path parameter"),
+    query: parseWith(route.query, Object.fromEntries(url.searchParams), "query parameter"),
+    body: route.body ? parseWith(route.body, await readJson(request), "field") : undefined,
+    signal: request.signal,
+  } as Input<R>);
+  return result instanceof Response ? result : json(result, route.status ?? 200);
+}
+
+/** Never cached: everything here is about now. */
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+/** An AppError as its body and status. Anything else is a bug: logged with its stack, told without. */
+export function errorResponse(error: unknown, doing: string): Response {
+  if (error instanceof AppError) return json(errorBody(error), ERROR_STATUS[error.code]);
+  log.error({ event: "request.failed", doing, err: error }, "unexpected error");
+  return json(
+    {
+      error: {
+        code: "internal",
+        message: `The dashboard could not answer ${doing}.`,
+        hint: "This is a fault of Meshdeck. Its log says more; please report it.",
+      },
+    } satisfies ErrorBody,
+    500,
+  );
+}
+
+export function errorBody(error: AppError): ErrorBody {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.details === undefined ? {} : { details: error.details }),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** What the dashboard's server is told by its environment. Read once; a value that cannot be used stops the start. */
+import { z } from "zod";
+import { AppError } from "@/lib/contract/errors";
+import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
+
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const SettingsSchema = z.object({
+  MESHDECK_KUBECONFIG: z.string().optional(),
+  MESHDECK_MESH_NAME: z.string().default(DEFAULT_MESH_NAME),
+  MESHDECK_CONTROL_NAMESPACE: z.string().default(DEFAULT_CONTROL_NAMESPACE),
+  MESHDECK_TRUST_DOMAIN: z.string().default(DEFAULT_TRUST_DOMAIN),
+  MESHDECK_CONTROLLER_URL: url.optional(),
+  MESHDECK_CONTROLLER_CA_FILE: z.string().optional(),
+  MESHDECK_ADMIN_TOKEN_FILE: z.string().optional(),
+  MESHDECK_METRICS_URL: url.optional(),
+  MESHDECK_METRICS_KIND: z.enum(["prometheus", "embedded"]).default("prometheus"),
+  MESHDECK_STATUS_FILE: z.string().optional(),
+  /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
+  MESHDECK_ALLOWED_HOSTS: z.string().default(""),
+});
+
+export interface WebSettings {
+  readonly kubeconfig: string | null;
+  readonly meshName: string;
+  readonly controlNamespace: string;
+  readonly trustDomain: string;
+  readonly controller: {
+    readonly url: string;
+    readonly caFile: string | null;
+    readonly tokenFile: string | null;
+  } | null;
+  readonly metrics: { readonly url: string; readonly kind: "prometheus" | "embedded" } | null;
+  readonly statusFile: string | null;
+  readonly allowedHosts: readonly string[];
+}
+
+/** An empty variable counts as one that is not set. Throws AppError `invalid_request` naming the variable. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): WebSettings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith("MESHDECK_") && value),
+  );
+  const result = SettingsSchema.safeParse(given);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new AppError("invalid_request", `${name} is "${given[name]}": ${issue?.message}.`, {
+      hint: "Correct the environment variable and start the dashboard again.",
+    });
+  }
+  const read = result.data;
+  return {
+    kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
+    meshName: read.MESHDECK_MESH_NAME,
+    controlNamespace: read.MESHDECK_CONTROL_NAMESPACE,
+    trustDomain: read.MESHDECK_TRUST_DOMAIN,
+    controller: read.MESHDECK_CONTROLLER_URL
+      ? {
+          url: read.MESHDECK_CONTROLLER_URL,
+          caFile: read.MESHDECK_CONTROLLER_CA_FILE ?? null,
+          tokenFile: read.MESHDECK_ADMIN_TOKEN_FILE ?? null,
+        }
+      : null,
+    metrics: read.MESHDECK_METRICS_URL ? { url: read.MESHDECK_METRICS_URL, kind: read.MESHDECK_METRICS_KIND } : null,
+    statusFile: read.MESHDECK_STATUS_FILE ?? null,
+    allowedHosts: read.MESHDECK_ALLOWED_HOSTS.split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  };
+}
