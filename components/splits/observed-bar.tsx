@@ -1,15 +1,14 @@
-import { seriesInk } from "@/components/charts/series-ink";
+import { seriesInk } from "@/components/theme/series";
 import type { SplitBackendView } from "@/lib/contract/splits";
-import { percent } from "./figures";
+import { formatQuantity, percentQuantity } from "@/lib/format/number";
 
 interface ObservedBarProps {
-  namespace: string;
   backends: readonly SplitBackendView[];
   windowSeconds: number;
 }
 
 /** What happened over the window, on the same scale as the bar above; the bracket at each boundary is the 95 % interval. */
-export function ObservedBar({ namespace, backends, windowSeconds }: ObservedBarProps) {
+export function ObservedBar({ backends, windowSeconds }: ObservedBarProps) {
   if (backends.every((backend) => backend.observed === null)) {
     return (
       <p className="flex h-8 items-center rounded-md border border-line border-dashed px-2 text-ink-3 text-xs">
@@ -25,15 +24,14 @@ export function ObservedBar({ namespace, backends, windowSeconds }: ObservedBarP
     const uncertainty = backend.observed ? (backend.observed.high - backend.observed.low) / 2 : 0;
     return { backend, share, start, boundary: end, uncertainty };
   });
-  const spoken = parts.map(({ backend, share }) => `${backend.service} ${percent(share)}`).join(", ");
+  const spoken = parts
+    .map(({ backend, share }) => `${backend.service} ${formatQuantity(percentQuantity(share))}`)
+    .join(", ");
   return (
     <div role="img" aria-label={`Observed over the last ${windowSeconds} s: ${spoken}`} className="relative h-8">
       <div className="flex h-3 overflow-hidden rounded-sm bg-raised">
         {parts.map(({ backend, share }) => (
-          <span
-            key={backend.service}
-            style={{ width: `${share * 100}%`, background: seriesInk(`${namespace}/${backend.service}`) }}
-          />
+          <span key={backend.service} style={{ width: `${share * 100}%`, background: seriesInk(backend.service) }} />
         ))}
       </div>
       {parts.slice(0, -1).map(({ backend, boundary, uncertainty }) => (
@@ -45,7 +43,7 @@ export function ObservedBar({ namespace, backends, windowSeconds }: ObservedBarP
           style={{ left: `${start * 100}%`, maxWidth: `${share * 100}%` }}
           className="absolute top-4 truncate text-ink-2 text-xs"
         >
-          {percent(share)} seen
+          {formatQuantity(percentQuantity(share))} seen
         </span>
       ))}
     </div>

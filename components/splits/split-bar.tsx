@@ -1,11 +1,10 @@
 "use client";
-import { seriesInk } from "@/components/charts/series-ink";
+import { seriesInk } from "@/components/theme/series";
 import { cx } from "@/components/ui/cx";
 import { Divider } from "@/components/ui/slider";
 import type { Portion } from "./weights";
 
 interface SplitBarProps {
-  namespace: string;
   portions: readonly Portion[];
   /** A draft is striped until it is applied. */
   draft: boolean;
@@ -15,7 +14,7 @@ interface SplitBarProps {
 }
 
 /** What the split asks for: one segment per backend, with dividers that are dragged or moved by arrow keys. */
-export function SplitBar({ namespace, portions, draft, disabled, onMove }: SplitBarProps) {
+export function SplitBar({ portions, draft, disabled, onMove }: SplitBarProps) {
   let end = 0;
   const dividers = portions.slice(0, -1).map((portion, at) => {
     const start = end;
@@ -27,7 +26,7 @@ export function SplitBar({ namespace, portions, draft, disabled, onMove }: Split
     <div className="relative h-11">
       <div className="flex h-full overflow-hidden rounded-md border border-line">
         {portions.map((portion) => (
-          <Segment key={portion.service} namespace={namespace} portion={portion} draft={draft} />
+          <Segment key={portion.service} portion={portion} draft={draft} />
         ))}
       </div>
       {dividers.map(({ at, portion, next, position }) => (
@@ -46,11 +45,15 @@ export function SplitBar({ namespace, portions, draft, disabled, onMove }: Split
   );
 }
 
-function Segment({ namespace, portion, draft }: { namespace: string; portion: Portion; draft: boolean }) {
-  const ink = seriesInk(`${namespace}/${portion.service}`);
+function Segment({ portion, draft }: { portion: Portion; draft: boolean }) {
+  const ink = seriesInk(portion.service);
   return (
     <div
-      style={{ width: `${portion.percent}%`, color: ink, background: `color-mix(in oklch, ${ink} 16%, var(--color-surface))` }}
+      style={{
+        width: `${portion.percent}%`,
+        color: ink,
+        background: `color-mix(in oklch, ${ink} 16%, var(--color-surface))`,
+      }}
       className={cx("flex min-w-0 items-center overflow-hidden", draft && "hatched")}
     >
       <span
