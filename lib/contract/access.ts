@@ -91,12 +91,27 @@ export const AccessSchema = z.object({
 
 /** GET /api/access/explain: what the mesh answers to one call, and why. */
 export const ExplanationSchema = z.object({
+  /** Every destination the call may be sent to lets it in. */
   allowed: z.boolean(),
+  /** Allowed because the mesh asks for no policy. */
   permissive: z.boolean(),
-  /** Policies that let it in. */
+  /** Only some of the split's backends let it in. */
+  partial: z.boolean(),
+  /** Policies that let it in: the TrafficTarget (`namespace/name`), Envoy's name, and the route as `group/match`. */
   grants: z.array(z.object({ target: z.string(), policy: z.string(), route: z.string().nullable() })),
-  /** What is missing; null when it is allowed. */
-  missing: z.object({ reason: z.string(), sentence: z.string(), hint: z.string() }).nullable(),
+  /** What keeps it out, one for each destination identity. */
+  missing: z.array(
+    z.object({
+      reason: z.string(),
+      sentence: z.string(),
+      hint: z.string(),
+      /** Service and identity keys of the destination that refuses; null when the call names none. */
+      service: z.string().nullable(),
+      identity: z.string().nullable(),
+    }),
+  ),
+  /** Parts of the call that were not given and on which the grants depend. */
+  dependsOn: z.array(z.enum(["method", "path", "headers"])),
 });
 
 export type AccessIdentity = z.infer<typeof AccessIdentitySchema>;

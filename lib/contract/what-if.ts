@@ -16,19 +16,25 @@ export const AccessChangeSchema = z.object({
   source: z.string(),
   /** Service key. */
   destination: z.string(),
-  /** Calls observed over the last minute: let through for nowDenied, refused for nowAllowed. */
-  requestsPerSecond: z.number(),
+  /** Calls seen over the last minute; null for a pair that was not seen to call. */
+  requestsPerSecond: z.number().nullable(),
+  /** When calls of one kind only are meant. */
+  method: z.string().nullable(),
+  path: z.string().nullable(),
+  /** Why it would be refused, or by which policies it would be let in. */
+  because: z.string(),
 });
 
 export const WhatIfResultSchema = z.object({
-  /** Calls that were made and would be refused. */
+  /** Calls that pass now and would be refused, busiest first. */
   nowDenied: z.array(AccessChangeSchema),
-  /** Pairs that may call after the change and may not now. */
+  /** Calls that would be let in and are not now: those that were tried first, busiest first. */
   nowAllowed: z.array(AccessChangeSchema),
   problems: z.object({ added: z.array(ProblemSchema), removed: z.array(ProblemSchema) }),
-  /** False when the metrics are away: then nobody knows which calls were made. */
+  /** False when the metrics are away: nobody knows which calls were made. */
   observed: z.boolean(),
 });
 
+export type AccessChange = z.infer<typeof AccessChangeSchema>;
 export type WhatIfChange = z.input<typeof WhatIfSchema>;
 export type WhatIfResult = z.infer<typeof WhatIfResultSchema>;

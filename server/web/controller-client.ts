@@ -1,0 +1,125 @@
+/** The controller's admin API, over HTTPS with its own certificate authority and a bearer token. */
+import { readFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { z } from "zod";
+import {
+  CertificatesSchema,
+  ControllerProblemsSchema,
+  type ControllerStatus,
+  ControllerStatusSchema,
+  ProxiesSchema,
+} from "@/lib/contract/admin";
+import { CallsSchema } from "@/lib/contract/calls";
+import { AppError } from "@/lib/contract/errors";
+import type { WebSettings } from "./settings";
+
+const TIMEOUT_MS = 3_000;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** Every method throws AppError upstream_unavailable, upstream_timeout or upstream_malformed. */
+export interface ControllerClient {
+  status(signal?: AbortSignal): Promise<ControllerStatus>;
+  proxies(signal?: AbortSignal): Promise<z.infer<typeof ProxiesSchema>["items"]>;
+  certificates(signal?: AbortSignal): Promise<z.infer<typeof CertificatesSchema>["items"]>;
+  problems(signal?: AbortSignal): Promise<z.infer<typeof ControllerProblemsSchema>["items"]>;
+  /** Newest first. */
+  calls(limit: number, signal?: AbortSignal): Promise<z.infer<typeof CallsSchema>["items"]>;
+}
+
+type Address = NonNullable<WebSettings["controller"]>;
+
+export function createControllerClient(address: Address): ControllerClient {
+  const get = async <S extends z.ZodType>(schema: S, path: string, signal?: AbortSignal): Promise<z.output<S>> => {
+    const text = await fetchText(address, path, signal);
+    const result = schema.safeParse(parseJson(text));
+    if (result.success) return result.data;
+    const issue = result.error.issues[0];
+    throw new AppError(
+      "upstream_malformed",
+      `The controller's ${path} is not what it should be: ${issue?.path.join(".")} ${issue?.message}.`,
+      { hint: "Run the controller and the dashboard in the same version." },
+    );
+  };
+  return {
+    status: (signal) => get(ControllerStatusSchema, "/v1/status", signal),
+    proxies: async (signal) => (await get(ProxiesSchema, "/v1/proxies", signal)).items,
+    certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", signal)).items,
+    problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", signal)).items,
+    calls: async (limit, signal) => (await get(CallsSchema, `/v1/calls?limit=${limit}`, signal)).items,
+  };
+}
+
+async function fetchText(address: Address, path: string, signal?: AbortSignal): Promise<string> {
+  // Files are read each time: the controller may come back with another authority, and tokens rotate.
+  const [ca, token] = await Promise.all([fileOrNull(address.caFile), fileOrNull(address.tokenFile)]);
+  const url = new URL(path, address.url);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const options = {
+    headers: { accept: "application/json", ...(token ? { authorization: `Bearer ${token.trim()}` } : {}) },
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    ...(ca ? { ca } : {}),
+  };
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) => reject(unreachable(url, cause, timeout.aborted));
+    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const request = send(url, options, (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MOST_BYTES) response.destroy(new Error(`its answer is larger than ${MOST_BYTES} bytes`));
+        else chunks.push(chunk);
+      });
+      response.on("error", fail);
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString("utf8"));
+        else reject(refused(url, response.statusCode ?? 0));
+      });
+    });
+    request.on("error", fail);
+    request.end();
+  });
+}
+
+async function fileOrNull(path: string | null): Promise<string | null> {
+  if (path === null) return null;
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new AppError("upstream_unavailable", `The controller cannot be asked: ${path} cannot be read.`, {
+      hint: "The controller writes it when it starts: check that it runs.",
+      cause,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function refused(url: URL, status: number): AppError {
+  const known = status === 401 || status === 403;
+  return new AppError("upstream_unavailable", `The controller at ${url.host} answered ${status} to ${url.pathname}.`, {
+    hint: known
+      ? "Check that MESHDECK_ADMIN_TOKEN_FILE is the controller's token."
+      : "Look at the controller's log, or try again in a moment.",
+  });
+}
+
+function unreachable(url: URL, cause: unknown, timedOut: boolean): AppError {
+  const why = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
+  return timedOut
+    ? new AppError("upstream_timeout", `The controller at ${url.host} did not answer within ${TIMEOUT_MS / 1000} s.`, {
+        hint: "It may be overloaded or stopped: look at its log.",
+        cause,
+      })
+    : new AppError("upstream_unavailable", `The controller at ${url.host} cannot be reached: ${why}.`, {
+        hint: "Check that it runs. Sidecars keep their configuration meanwhile.",
+        cause,
+      });
+}
