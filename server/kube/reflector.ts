@@ -14,6 +14,7 @@ export interface ReflectorOptions {
   /** For logs and state: `trafficsplits.split.smi-spec.io`. */
   readonly name: string;
   readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
   /** Some object was added, changed or removed. Called once per list and once per event. */
   readonly onChange: () => void;
@@ -97,11 +98,12 @@ export class Reflector {
   }
 
   async #relist(): Promise<void> {
-    const { client, namespace, fieldSelector } = this.#options;
+    const { client, namespace, labelSelector, fieldSelector } = this.#options;
     const wanted = this.#options.resource;
     const resource = typeof wanted === "function" ? await wanted(this.#stop.signal) : wanted;
     const { items, resourceVersion } = await client.list(resource, {
       namespace,
+      labelSelector,
       fieldSelector,
       signal: this.#stop.signal,
     });
@@ -124,11 +126,12 @@ export class Reflector {
   }
 
   async #watch(): Promise<void> {
-    const { client, namespace, fieldSelector, idleSeconds } = this.#options;
+    const { client, namespace, labelSelector, fieldSelector, idleSeconds } = this.#options;
     if (!this.#resource) return;
     try {
       await client.watch(this.#resource, {
         namespace,
+        labelSelector,
         fieldSelector,
         resourceVersion: this.#version ?? "",
         timeoutSeconds: this.#options.watchSeconds ?? WATCH_SECONDS,
