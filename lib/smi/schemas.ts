@@ -113,7 +113,7 @@ export const HttpBody = z.object({
           .nullish()
           .transform((value) => (value ? value : null)),
         methods: optionalListOf(method),
-        headers,
+        headers: headers.optional().transform((map) => map ?? {}),
       },
       must("a match with a name"),
     ),
