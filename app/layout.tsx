@@ -1,9 +1,47 @@
-import type { ReactNode } from "react";
+import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
+import { cookies } from "next/headers";
+import { type ReactNode, Suspense } from "react";
+import { DataProvider } from "@/components/data/provider";
+import { RAIL_COOKIE } from "@/components/shell/rail-cookie";
+import { Shell } from "@/components/shell/shell";
+import { readTheme, THEME_COOKIE } from "@/components/theme/theme";
+import "./globals.css";
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+// Bundled and preloaded, with a fallback of the same metrics: text does not move when it arrives.
+const inter = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  variable: "--font-inter",
+  weight: "100 900",
+  display: "swap",
+});
+
+export const metadata: Metadata = {
+  title: { default: "Meshdeck", template: "%s · Meshdeck" },
+  description: "What the mesh is doing, and the means to change it",
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f7f9" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1116" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const jar = await cookies();
+  const theme = readTheme(jar.get(THEME_COOKIE)?.value);
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html lang="en" className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
+      <body>
+        <DataProvider>
+          <Suspense>
+            <Shell railCollapsed={jar.get(RAIL_COOKIE)?.value === "collapsed"}>{children}</Shell>
+          </Suspense>
+        </DataProvider>
+      </body>
     </html>
   );
 }

@@ -1,3 +1,6 @@
+import { redirect } from "next/navigation";
+
+/** The graph answers first: is anything wrong, and where. */
 export default function Page() {
-  return <main>Meshdeck</main>;
+  redirect("/graph");
 }

@@ -1,5 +1,5 @@
 import type { Chart, ChartSeries } from "@/lib/contract/charts";
-import type { ChartUnit } from "./figure";
+import type { ChartUnit } from "./quantity";
 import type { ChartLine, TimeChartProps } from "./time-chart";
 
 const INK: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, useId } from "react";
+import { formatQuantity } from "@/lib/format/number";
 import { pointAt, useCrosshair } from "./crosshair";
-import { type ChartUnit, figureOf, figureText } from "./figure";
-import { FigureText } from "./figure-text";
+import { type ChartUnit, quantityOf } from "./quantity";
+import { QuantityText } from "./quantity-text";
 import { nearestIndex } from "./scale";
 
 export interface ChartLine {
@@ -67,7 +68,9 @@ export function TimeChart(props: TimeChartProps) {
     event.stopPropagation();
     pointAt(at);
   }
-  const spoken = lines.map((line) => `${line.label} ${figureText(figureOf(unit, line.values[shown]))}`).join(", ");
+  const spoken = lines
+    .map((line) => `${line.label} ${formatQuantity(quantityOf(unit, line.values[shown] ?? null))}`)
+    .join(", ");
 
   return (
     <figure className="min-w-0" aria-labelledby={titleId}>
@@ -91,7 +94,7 @@ export function TimeChart(props: TimeChartProps) {
               </svg>
               {line.label}
               <span className="min-w-8 text-right text-ink">
-                <FigureText figure={figureOf(unit, line.values[shown])} />
+                <QuantityText quantity={quantityOf(unit, line.values[shown] ?? null)} />
               </span>
             </span>
           ))}

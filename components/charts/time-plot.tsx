@@ -1,7 +1,8 @@
 "use client";
 import { memo, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { figureOf, figureText } from "./figure";
+import { formatQuantity } from "@/lib/format/number";
+import { quantityOf } from "./quantity";
 import { niceTop } from "./scale";
 import { PLOT, type TimeChartProps } from "./time-chart";
 
@@ -69,7 +70,7 @@ export const TimePlot = memo(function TimePlot({
           ticks={[0, top / 2, top]}
           interval={0}
           tickFormatter={(value: number) =>
-            value === top ? figureText(figureOf(unit, value)) : figureOf(unit, value).text
+            value === top ? formatQuantity(quantityOf(unit, value)) : quantityOf(unit, value).value
           }
           tick={AXIS}
           axisLine={false}

@@ -1,0 +1,34 @@
+"use client";
+import { useHealth } from "@/components/data/use-health";
+import { Banner } from "@/components/ui/banner";
+import { RelativeTime } from "@/components/ui/relative-time";
+
+const WORD = { starting: "is starting", degraded: "is degraded", down: "is down" } as const;
+const MAX_SHOWN = 3;
+
+/** What is down while it is down, by name. Nothing on a good day. */
+export function HealthStrip() {
+  const { data } = useHealth();
+  const parts = (data?.parts ?? []).filter((part) => part.state === "down" || part.state === "degraded");
+  return (
+    <>
+      {parts.slice(0, MAX_SHOWN).map((part) => (
+        <Banner key={part.name} status={part.state === "down" ? "failing" : "degraded"}>
+          <span className="font-medium">
+            {part.name} {part.state === "ok" ? "" : WORD[part.state]}
+          </span>
+          {part.since !== null && (
+            <>
+              {" "}
+              since <RelativeTime at={part.since} />
+            </>
+          )}
+          . {part.message}
+        </Banner>
+      ))}
+      {parts.length > MAX_SHOWN && (
+        <Banner status="degraded">{parts.length - MAX_SHOWN} more parts are not well.</Banner>
+      )}
+    </>
+  );
+}

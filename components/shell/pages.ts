@@ -1,0 +1,24 @@
+import { KeyRound, type LucideIcon, ShieldCheck, Split, Waypoints } from "lucide-react";
+
+export interface Page {
+  readonly path: string;
+  readonly name: string;
+  readonly keys: string;
+  readonly icon: LucideIcon;
+  /** Kinds whose problems are mended on this page: they make its badge. */
+  readonly kinds: readonly string[];
+}
+
+/** The pages that exist, in the rail's order. */
+export const PAGES: readonly Page[] = [
+  { path: "/graph", name: "Graph", keys: "g g", icon: Waypoints, kinds: [] },
+  { path: "/splits", name: "Splits", keys: "g p", icon: Split, kinds: ["TrafficSplit"] },
+  {
+    path: "/access",
+    name: "Access",
+    keys: "g a",
+    icon: KeyRound,
+    kinds: ["TrafficTarget", "HTTPRouteGroup", "TCPRoute"],
+  },
+  { path: "/security", name: "Security", keys: "g c", icon: ShieldCheck, kinds: [] },
+];

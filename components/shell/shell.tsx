@@ -1,0 +1,70 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { useStream } from "@/components/data/stream-provider";
+import { HelpSheet } from "@/components/keys/help-sheet";
+import { KeyListener } from "@/components/keys/key-listener";
+import { useShortcuts } from "@/components/keys/use-shortcuts";
+import { setTheme } from "@/components/theme/use-theme";
+import { LiveRegion } from "@/components/ui/live-region";
+import { Toasts } from "@/components/ui/toasts";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { HealthStrip } from "./health-strip";
+import { PAGES } from "./pages";
+import { Palette } from "./palette";
+import { Rail } from "./rail";
+import { useSharedQuery } from "./scope";
+import { TopBar } from "./top-bar";
+
+/** The frame of every page: rail, top bar, what is down, the page; and once each: palette, help, keys, toasts, live region. */
+export function Shell({ railCollapsed, children }: { railCollapsed: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const router = useRouter();
+  const query = useSharedQuery();
+  const stream = useStream();
+  const close = () => setOpen(null);
+  useShortcuts([
+    ...PAGES.map((page) => ({
+      keys: page.keys,
+      label: `Go to ${page.name}`,
+      group: "Go",
+      run: () => router.push(`${page.path}${query}`),
+    })),
+    {
+      keys: "l",
+      label: stream.held ? "Go on live" : "Pause live figures",
+      group: "Time",
+      run: () => stream.hold(!stream.held),
+    },
+    { keys: "Ctrl-k", label: "Search and run", group: "Help", run: () => setOpen("palette") },
+    { keys: "?", label: "Show all keys", group: "Help", run: () => setOpen("help") },
+    { keys: "", label: "Theme: light", group: "Theme", run: () => setTheme("light") },
+    { keys: "", label: "Theme: dark", group: "Theme", run: () => setTheme("dark") },
+    { keys: "", label: "Theme: as the system", group: "Theme", run: () => setTheme("system") },
+  ]);
+  return (
+    <TooltipProvider delayDuration={400}>
+      <a
+        href="#page"
+        className="sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-float"
+      >
+        Skip to the page
+      </a>
+      <div className="flex h-dvh">
+        <Rail initiallyCollapsed={railCollapsed} />
+        <div className="flex min-w-0 flex-1 flex-col pb-(--bottombar)">
+          <TopBar onPalette={() => setOpen("palette")} />
+          <HealthStrip />
+          <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+            {children}
+          </main>
+        </div>
+      </div>
+      <Palette open={open === "palette"} onClose={close} />
+      <HelpSheet open={open === "help"} onClose={close} />
+      <KeyListener />
+      <LiveRegion />
+      <Toasts />
+    </TooltipProvider>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback } from "react";
+
+/** What to change in the URL's query; null takes a parameter out. */
+export type UrlChange = Readonly<Record<string, string | null>>;
+
+/** The query with a change applied. Order stays, so that a URL reads the same after going there and back. */
+export function changeQuery(query: string, change: UrlChange): string {
+  const params = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  }
+  // Node ids have slashes and edges a `>`: legible where the standard allows it.
+  return params.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+}
+
+/**
+ * State that lives in the URL. `setUrl` changes parameters at once and without a request; `push` when Back should undo it (a
+ * selection), otherwise the entry is replaced (a filter being typed).
+ */
+export function useUrlState(): {
+  readonly get: (name: string) => string | null;
+  readonly setUrl: (change: UrlChange, mode?: "push" | "replace") => void;
+} {
+  const params = useSearchParams();
+  const path = usePathname();
+  const get = useCallback((name: string) => params.get(name), [params]);
+  const setUrl = useCallback(
+    (change: UrlChange, mode: "push" | "replace" = "replace") => {
+      // The address bar, not the last render: two changes in one tick must not undo each other.
+      const query = changeQuery(location.search, change);
+      const url = query === "" ? path : `${path}?${query}`;
+      if (url === `${path}${location.search}`) return;
+      if (mode === "push") history.pushState(null, "", url);
+      else history.replaceState(null, "", url);
+    },
+    [path],
+  );
+  return { get, setUrl };
+}
