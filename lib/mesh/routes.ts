@@ -1,4 +1,5 @@
 /** HTTPRouteGroups and TCPRoutes, ready to be named by TrafficTargets and TrafficSplits. */
+import { fieldPath } from "@/lib/smi/field-path";
 import type { HttpMatch, HttpRouteGroup } from "@/lib/smi/hub";
 import type { GrantRoute } from "./model";
 import { regexOf } from "./regex";
@@ -11,8 +12,14 @@ export interface RouteCatalog {
   group(key: string): readonly CatalogMatch[] | null;
   /** Ports of a TCPRoute, empty for every port; null when there is no such route. */
   tcpRoute(key: string): readonly number[] | null;
-  /** Why a reference to this kind and key leads nowhere, as a phrase. */
-  whyMissing(kind: "HTTPRouteGroup" | "TCPRoute", namespace: string, name: string): string;
+  /** What a reference to a missing or invalid object names instead, and what to do. */
+  whyMissing(kind: "HTTPRouteGroup" | "TCPRoute", namespace: string, name: string): MissingRoute;
+}
+
+export interface MissingRoute {
+  /** A phrase that follows "which names". */
+  readonly what: string;
+  readonly remedy: string;
 }
 
 export interface CatalogMatch {
@@ -20,6 +27,8 @@ export interface CatalogMatch {
   /** null: an expression is not RE2. Such a match lets nothing through. */
   readonly route: GrantRoute | null;
 }
+
+const ARTICLE = { HTTPRouteGroup: "an", TCPRoute: "a" } as const;
 
 export function catalogRoutes(smi: SmiObjects, report: Report): RouteCatalog {
   const groups = new Map(smi.groups.map((group) => [`${group.namespace}/${group.name}`, matchesOf(group, report)]));
@@ -29,16 +38,17 @@ export function catalogRoutes(smi: SmiObjects, report: Report): RouteCatalog {
     tcpRoute: (key) => tcpRoutes.get(key) ?? null,
     whyMissing: (kind, namespace, name) =>
       smi.unreadable.has(`${kind} ${namespace}/${name}`)
-        ? `a ${kind} that is not valid`
-        : `no ${kind} of namespace ${namespace}`,
+        ? { what: `${ARTICLE[kind]} ${kind} that is not valid`, remedy: "correct that object" }
+        : { what: `no ${kind} of namespace ${namespace}`, remedy: "create it or name another" },
   };
 }
 
 function matchesOf(group: HttpRouteGroup, report: Report): readonly CatalogMatch[] {
   if (group.matches.length === 0) {
     const key = `${group.namespace}/${group.name}`;
-    const message = `spec.matches of ${key} is empty, so whatever names the group allows nothing; add a match or delete the group.`;
-    report("RouteGroupEmpty", group, "spec.matches", message);
+    const field = fieldPath(group, "matches");
+    const message = `${field} of ${key} is empty, so whatever names the group allows nothing; add a match or delete the group.`;
+    report("RouteGroupEmpty", group, field, message);
   }
   return group.matches.map((match, index) => {
     const valid = isEnforceable(group, match, index, report);
@@ -47,7 +57,7 @@ function matchesOf(group: HttpRouteGroup, report: Report): readonly CatalogMatch
 }
 
 function isEnforceable(group: HttpRouteGroup, match: HttpMatch, index: number, report: Report): boolean {
-  const path = `spec.matches[${index}]`;
+  const path = fieldPath(group, `matches[${index}]`);
   const expressions: [field: string, expression: string][] = Object.entries(match.headers).map(([name, value]) => {
     return [`${path}.headers.${name}`, value];
   });

@@ -42,7 +42,7 @@ function claimRoots(splits: readonly TrafficSplit[], context: SplitContext): rea
       holders.set(root.key, { split, root });
       continue;
     }
-    const message = `spec.service is ${split.service}, whose traffic TrafficSplit ${holder.name} already splits and ${reasonOf(holder, split)}, so this one is ignored; delete one of the two.`;
+    const message = `spec.service is ${split.service}, which TrafficSplit ${holder.name} already splits (${reasonOf(holder, split)}), so this one is ignored; delete one of the two.`;
     context.report("SplitConflict", split, "spec.service", message);
   }
   return [...holders.values()].sort((a, b) => compareText(a.root.key, b.root.key));
@@ -58,7 +58,7 @@ function compareAge(a: TrafficSplit, b: TrafficSplit): number {
 }
 
 function reasonOf(holder: TrafficSplit, other: TrafficSplit): string {
-  return holder.createdAt === other.createdAt ? "comes first by name" : "is older";
+  return holder.createdAt === other.createdAt ? "it comes first by name" : "it is older";
 }
 
 function rootOf(split: TrafficSplit, { services, report }: SplitContext): ServiceObject | null {
@@ -66,11 +66,11 @@ function rootOf(split: TrafficSplit, { services, report }: SplitContext): Servic
   const namespace = named?.namespace ?? split.namespace;
   const root = named === null ? undefined : services.get(`${namespace}/${named.name}`);
   if (root !== undefined && namespace === split.namespace) return root;
-  const why =
+  const [what, remedy] =
     namespace === split.namespace
-      ? `which names no Service of namespace ${namespace}`
-      : `a Service of namespace ${namespace}, while a split applies to Services of its own namespace ${split.namespace}`;
-  const message = `spec.service is ${split.service}, ${why}, so nothing is split; create the Service or correct the name.`;
+      ? [`which names no Service of namespace ${namespace}`, "create the Service or correct the name"]
+      : [`a Service of another namespace than the split's own`, `move the split to namespace ${namespace}`];
+  const message = `spec.service is ${split.service}, ${what}, so nothing is split; ${remedy}.`;
   report("SplitRootMissing", split, "spec.service", message);
   return null;
 }
@@ -83,8 +83,8 @@ function matchesOf(split: TrafficSplit, { routes, report }: SplitContext): reado
     const group = routes.group(`${split.namespace}/${name}`);
     if (group === null) {
       const field = `spec.matches[${index}].name`;
-      const why = routes.whyMissing("HTTPRouteGroup", split.namespace, name);
-      const message = `${field} is ${name}, which names ${why}, so its requests are not split and go to ${split.service}; create it or name another.`;
+      const { what, remedy } = routes.whyMissing("HTTPRouteGroup", split.namespace, name);
+      const message = `${field} is ${name}, which names ${what}, so its requests are not split and go to ${split.service}; ${remedy}.`;
       report("SplitMatchesUnsupported", split, field, message);
     }
     for (const { route } of group ?? []) if (route !== null) usable.push(route);
