@@ -1,0 +1,69 @@
+/** The service graph: the model and what was measured, as `/api/topology` answers it. */
+import type { Partial as MissingPart, Topology } from "@/lib/contract/topology";
+import type { MeshObjects } from "@/lib/mesh/input";
+import type { MeshModel } from "@/lib/mesh/model";
+import type { Problem } from "@/lib/mesh/problems";
+import type { MeshSamples } from "@/lib/metrics/mesh-queries";
+import { AccessReader } from "./access";
+import { buildEdges, modelProtocols } from "./edges";
+import { buildNodes } from "./nodes";
+import { problemCounts } from "./problem-counts";
+import { tally } from "./tally";
+import { type Workload, workloadsOf } from "./workloads";
+
+export interface TopologyInput {
+  readonly model: MeshModel;
+  readonly objects: MeshObjects;
+  /** Answers of meshQueries(windowSeconds); NO_SAMPLES when metrics are away. */
+  readonly samples: MeshSamples;
+  /** Unix milliseconds the figures are for. */
+  readonly at: number;
+  readonly windowSeconds: number;
+  /** What the samples cost. */
+  readonly queries: { readonly count: number; readonly ms: number };
+  readonly partial: readonly MissingPart[];
+  /** Beyond the model's own: what the controller knows. */
+  readonly problems?: readonly Problem[];
+}
+
+/** Pure and independent of the order of objects and samples; nodes and edges are sorted by id. */
+export function buildTopology(input: TopologyInput): Topology {
+  const { model, objects } = input;
+  const workloads = workloadsOf(model, objects);
+  const { edges: tallies, received } = tally(input.samples, modelProtocols(model));
+  const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
+  const access = new AccessReader(model, identities);
+  const edges = buildEdges({ model, tallies, workloads: [...workloads.keys()], access });
+  const problems = distinct([...model.problems, ...(input.problems ?? [])]);
+  const counts = problemCounts(problems, { model, objects, workloadsByIdentity: byIdentity(workloads) });
+  const namespaces = new Set(objects.namespaces.map((namespace) => namespace.metadata.name));
+  return {
+    at: input.at,
+    windowSeconds: input.windowSeconds,
+    policyMode: model.policyMode,
+    nodes: buildNodes({ model, workloads, namespaces, edges, received, problems: counts }),
+    edges: edges.map(({ edge }) => edge),
+    queries: { ...input.queries },
+    problems: problems.map((problem) => ({ ...problem, object: { ...problem.object } })),
+    partial: [...input.partial],
+  };
+}
+
+/** The controller runs the same translator, so most of what it reports is known here already. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const byId = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { kind, namespace, name } = problem.object;
+    const id = [problem.code, kind, namespace, name, problem.field, problem.message].join("\n");
+    if (!byId.has(id)) byId.set(id, problem);
+  }
+  return [...byId.values()];
+}
+
+function byIdentity(workloads: ReadonlyMap<string, Workload>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, identities } of workloads.values()) {
+    for (const identity of identities) found.set(identity, [...(found.get(identity) ?? []), id]);
+  }
+  return found;
+}

@@ -1,0 +1,213 @@
+/** Samples of the mesh's queries added up by edge (source workload, called service) and by receiving workload. */
+import { nodeId } from "@/lib/kube/refs";
+import type { ConnectionPart, MeshSamples } from "@/lib/metrics/mesh-queries";
+import {
+  BUCKET_LABEL,
+  CLUSTER_LABEL,
+  DENIED_SIDE,
+  DESTINATION_NAMESPACE,
+  DESTINATION_SERVICE,
+  ENVOY_RESPONSE_CODE_CLASS,
+  PART_LABEL,
+  parseClusterName,
+  parseLocalClusterName,
+  SOURCE_NAMESPACE,
+  SOURCE_WORKLOAD_KIND,
+  SOURCE_WORKLOAD_NAME,
+} from "@/lib/metrics/names";
+import { upperBound } from "@/lib/metrics/quantile";
+import type { Labels } from "@/lib/metrics/query";
+
+export type EdgeProtocol = "http" | "grpc" | "tcp";
+
+/** Per second unless named Total. */
+export interface EdgeTally {
+  /** Node id of the calling workload. */
+  readonly source: string;
+  /** Service key. */
+  readonly service: string;
+  readonly protocols: Set<EdgeProtocol>;
+  /** HTTP requests by response code class. */
+  readonly classes: Map<string, number>;
+  /** Connections of TCP ports. */
+  tcpOpened: number;
+  tcpFailed: number;
+  /** Connections of every port. */
+  opened: number;
+  /** Both directions; null: not measured. */
+  bytes: number | null;
+  openedTotal: number;
+  failedTotal: number;
+  handshakesTotal: number;
+  /** Cumulative, by upper bound in milliseconds. */
+  readonly buckets: Map<number, number>;
+  /** Refused by the caller's own sidecar, and by the called one. */
+  deniedByClient: number;
+  deniedByServer: number;
+}
+
+/** What a workload's own sidecar let in, per second. HTTP requests and TCP connections. */
+export interface ReceivedTally {
+  calls: number;
+  errors: number;
+}
+
+export interface MeshTally {
+  /** By `source>service key`. */
+  readonly edges: ReadonlyMap<string, EdgeTally>;
+  /** By node id. */
+  readonly received: ReadonlyMap<string, ReceivedTally>;
+}
+
+/** The protocol of a service's port; null when the model does not know it. */
+export type ProtocolOf = (serviceKey: string, port: number) => EdgeProtocol | null;
+
+/** Reads all samples. Rows of clusters that are no service, and rows without a source, are left out. */
+export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
+  const reader = new Reader(protocolOf);
+  for (const { labels, value } of samples.requests) if (value !== null) reader.requests(labels, value);
+  for (const { labels, value } of samples.connections) if (value !== null) reader.connections(labels, value);
+  for (const { labels, value } of samples.latency) if (value !== null) reader.latency(labels, value);
+  for (const { labels, value } of samples.denied) if (value !== null) reader.denied(labels, value);
+  return { edges: reader.edges, received: reader.received };
+}
+
+class Reader {
+  readonly edges = new Map<string, EdgeTally>();
+  readonly received = new Map<string, ReceivedTally>();
+  readonly #clusters = new Map<string, Cluster | null>();
+
+  constructor(private readonly protocolOf: ProtocolOf) {}
+
+  requests(labels: Labels, value: number): void {
+    const cluster = this.#cluster(labels);
+    const source = sourceOf(labels);
+    if (cluster === null || source === null || cluster.protocol === "tcp") return;
+    const class_ = labels[ENVOY_RESPONSE_CODE_CLASS] ?? "";
+    if (cluster.local) {
+      this.#receive(source, value, class_ === "5" ? value : 0);
+      return;
+    }
+    const edge = this.#edge(source, cluster.service);
+    edge.protocols.add(cluster.protocol ?? "http");
+    add(edge.classes, class_, value);
+  }
+
+  connections(labels: Labels, value: number): void {
+    const cluster = this.#cluster(labels);
+    const source = sourceOf(labels);
+    if (cluster === null || source === null) return;
+    const part = labels[PART_LABEL] as ConnectionPart | undefined;
+    if (cluster.local) {
+      if (cluster.protocol !== "tcp") return;
+      if (part === "opened") this.#receive(source, value, 0);
+      else if (part === "failed") this.#receive(source, 0, value);
+      return;
+    }
+    const edge = this.#edge(source, cluster.service);
+    // A port the model does not know counts as HTTP as soon as it shows requests; those rows were read before.
+    const tcp = cluster.protocol === "tcp" || (cluster.protocol === null && edge.classes.size === 0);
+    if (tcp) edge.protocols.add("tcp");
+    else if (cluster.protocol !== null) edge.protocols.add(cluster.protocol);
+    addConnections(edge, part, { value, tcp });
+  }
+
+  latency(labels: Labels, value: number): void {
+    const cluster = this.#cluster(labels);
+    const source = sourceOf(labels);
+    const bound = upperBound(labels[BUCKET_LABEL] ?? "");
+    if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
+    add(this.#edge(source, cluster.service).buckets, bound, value);
+  }
+
+  denied(labels: Labels, value: number): void {
+    const source = sourceOf(labels);
+    const namespace = labels[DESTINATION_NAMESPACE];
+    const name = labels[DESTINATION_SERVICE];
+    if (source === null || !namespace || !name) return;
+    const edge = this.#edge(source, `${namespace}/${name}`);
+    if (labels[DENIED_SIDE] === "server") edge.deniedByServer += value;
+    else edge.deniedByClient += value;
+  }
+
+  #receive(workload: string, calls: number, errors: number): void {
+    const found = this.received.get(workload);
+    if (found === undefined) this.received.set(workload, { calls, errors });
+    else {
+      found.calls += calls;
+      found.errors += errors;
+    }
+  }
+
+  #edge(source: string, service: string): EdgeTally {
+    const id = `${source}>${service}`;
+    const found = this.edges.get(id);
+    if (found !== undefined) return found;
+    const made = emptyTally(source, service);
+    this.edges.set(id, made);
+    return made;
+  }
+
+  #cluster(labels: Labels): Cluster | null {
+    const text = labels[CLUSTER_LABEL] ?? "";
+    const known = this.#clusters.get(text);
+    if (known !== undefined) return known;
+    const local = parseLocalClusterName(text);
+    const parsed = local ?? parseClusterName(text);
+    const service = parsed === null ? "" : `${parsed.namespace}/${parsed.name}`;
+    const made =
+      parsed === null ? null : { service, local: local !== null, protocol: this.protocolOf(service, parsed.port) };
+    this.#clusters.set(text, made);
+    return made;
+  }
+}
+
+interface Cluster {
+  readonly service: string;
+  /** The receiving side. */
+  readonly local: boolean;
+  readonly protocol: EdgeProtocol | null;
+}
+
+function addConnections(edge: EdgeTally, part: ConnectionPart | undefined, row: { value: number; tcp: boolean }): void {
+  const { value, tcp } = row;
+  if (part === "openedTotal") edge.openedTotal += value;
+  else if (part === "failedTotal") edge.failedTotal += value;
+  else if (part === "handshakesTotal") edge.handshakesTotal += value;
+  else if (part === "received" || part === "sent") edge.bytes = (edge.bytes ?? 0) + value;
+  else if (part === "opened") {
+    edge.opened += value;
+    if (tcp) edge.tcpOpened += value;
+  } else if (part === "failed" && tcp) edge.tcpFailed += value;
+}
+
+/** Nothing was measured. */
+export function emptyTally(source: string, service: string): EdgeTally {
+  return {
+    source,
+    service,
+    protocols: new Set(),
+    classes: new Map(),
+    tcpOpened: 0,
+    tcpFailed: 0,
+    opened: 0,
+    bytes: null,
+    openedTotal: 0,
+    failedTotal: 0,
+    handshakesTotal: 0,
+    buckets: new Map(),
+    deniedByClient: 0,
+    deniedByServer: 0,
+  };
+}
+
+function sourceOf(labels: Labels): string | null {
+  const namespace = labels[SOURCE_NAMESPACE];
+  const kind = labels[SOURCE_WORKLOAD_KIND];
+  const name = labels[SOURCE_WORKLOAD_NAME];
+  return namespace && kind && name ? nodeId({ namespace, kind, name }) : null;
+}
+
+function add<K>(sums: Map<K, number>, key: K, value: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + value);
+}

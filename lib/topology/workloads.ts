@@ -1,0 +1,82 @@
+/** Workloads of meshed namespaces: owners of pods, with or without sidecars. */
+import { PROXY_UUID_LABEL } from "@/lib/kube/names";
+import type { Pod } from "@/lib/kube/objects";
+import type { MeshObjects } from "@/lib/mesh/input";
+import type { MeshModel, MeshPod } from "@/lib/mesh/model";
+import { readPod } from "@/lib/mesh/pods";
+import type { EdgeProtocol } from "./tally";
+
+export interface Workload {
+  /** Node id. */
+  readonly id: string;
+  readonly meshed: boolean;
+  /** Identity keys, sorted. Empty without a sidecar. */
+  readonly identities: readonly string[];
+  /** Service keys it backs, sorted. */
+  readonly services: readonly string[];
+  readonly pods: { readonly ready: number; readonly total: number };
+  readonly version: string | null;
+  readonly protocol: EdgeProtocol | null;
+}
+
+const VERSION_LABELS = ["version", "app.kubernetes.io/version"];
+
+/** By node id. Pods that have ended are left out, and so is everything in namespaces that are not meshed. */
+export function workloadsOf(model: MeshModel, objects: MeshObjects): ReadonlyMap<string, Workload> {
+  const namespaces = new Set(Object.values(model.identities).map((identity) => identity.namespace));
+  const groups = new Map<string, Group>();
+  for (const object of objects.pods) {
+    const candidate = readPod(object);
+    const namespace = candidate?.pod.namespace;
+    if (!candidate || namespace === undefined || !namespaces.has(namespace) || ended(object)) continue;
+    const group = groups.get(candidate.pod.workload) ?? { all: [], ready: 0, labels: [] };
+    const member = model.workloads[candidate.pod.key];
+    group.all.push(member ?? null);
+    if (candidate.pod.ready) group.ready += 1;
+    group.labels.push(object.metadata.labels ?? {});
+    groups.set(candidate.pod.workload, group);
+  }
+  return new Map([...groups].map(([id, group]) => [id, makeWorkload(id, group)]));
+}
+
+interface Group {
+  /** The mesh's view of each pod; null for one without a sidecar. */
+  readonly all: (MeshPod | null)[];
+  ready: number;
+  readonly labels: Readonly<Record<string, string>>[];
+}
+
+function makeWorkload(id: string, { all, ready, labels }: Group): Workload {
+  const pods = all.filter((pod) => pod !== null);
+  const inbound = pods.flatMap((pod) => pod.inbound);
+  return {
+    id,
+    meshed: pods.length > 0 || labels.every((one) => PROXY_UUID_LABEL in one),
+    identities: [...new Set(pods.map((pod) => pod.identity))].sort(),
+    services: [...new Set(inbound.map((port) => port.service))].sort(),
+    pods: { ready, total: all.length },
+    version: shared(labels),
+    protocol: mainProtocol(inbound.map((port) => port.protocol)),
+  };
+}
+
+/** The version label all pods share. */
+function shared(labels: readonly Readonly<Record<string, string>>[]): string | null {
+  for (const name of VERSION_LABELS) {
+    const versions = new Set(labels.map((one) => one[name] ?? ""));
+    const [only] = versions;
+    if (versions.size === 1 && only) return only;
+  }
+  return null;
+}
+
+/** gRPC before HTTP before TCP; null for none. */
+export function mainProtocol(protocols: readonly string[]): EdgeProtocol | null {
+  if (protocols.includes("grpc")) return "grpc";
+  if (protocols.includes("http")) return "http";
+  return protocols.length > 0 ? "tcp" : null;
+}
+
+function ended(pod: Pod): boolean {
+  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+}
