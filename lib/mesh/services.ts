@@ -32,7 +32,9 @@ export function resolveService(object: ServiceObject, context: ServiceContext): 
     fqdn: `${object.name}.${object.namespace}.svc.cluster.local`,
     clusterIP: object.clusterIP,
     ports: object.ports.map(({ port, name, protocol }) => {
-      return { port, name, protocol, endpoints: context.endpoints.of(object.key, name) };
+      // Endpoints somebody wrote by hand for a Service without a selector are none of the mesh's.
+      const endpoints = object.selector.length === 0 ? [] : context.endpoints.of(object.key, name);
+      return { port, name, protocol, endpoints };
     }),
     identities: sortedSet(members.map(({ pod }) => pod.identity)),
     workloads: sortedSet(members.map(({ pod }) => pod.workload)),

@@ -43,6 +43,8 @@ function resolveBackend(of: SplitOfRoot, index: number, context: SplitContext): 
   const field = `spec.backends[${index}].service`;
   const backend = key.startsWith(`${split.namespace}/`) ? context.services.get(key) : undefined;
   if (backend === undefined || (backend.selector.length === 0 && key !== root.key)) {
+    // SMI's own canary walk-through names the new version with weight 0 before it is deployed: nothing is wrong then.
+    if (split.backends[index]?.weight === 0) return "missing";
     const why =
       backend === undefined ? `names no Service of namespace ${split.namespace}` : "has no selector and so no pods";
     const message = `${field} is ${written}, which ${why}, so its share is answered with 503; create the Service or set its weight to 0.`;

@@ -1,4 +1,5 @@
 /** What the rules of one TrafficTarget allow: the ports they narrow it to, and the HTTP matches. */
+import { fieldPath } from "@/lib/smi/field-path";
 import type { TargetRule, TrafficTarget } from "@/lib/smi/hub";
 import type { GrantRoute } from "./model";
 import type { Report } from "./report";
@@ -13,13 +14,13 @@ export function grantedPorts(target: TrafficTarget, routes: RouteCatalog, report
   const resolved: (readonly number[])[] = [];
   for (const [index, { kind, name }] of target.rules.entries()) {
     if (kind === "HTTPRouteGroup") continue;
-    const field = `spec.rules[${index}]`;
+    const field = fieldPath(target, `rules[${index}]`);
     const ports = kind === "TCPRoute" ? routes.tcpRoute(`${target.namespace}/${name}`) : null;
     if (ports !== null) {
       resolved.push(ports);
     } else if (kind === "TCPRoute") {
-      const why = routes.whyMissing(kind, target.namespace, name);
-      const message = `${field}.name is ${name}, which names ${why}, so this rule grants nothing; create it or name another.`;
+      const { what, remedy } = routes.whyMissing(kind, target.namespace, name);
+      const message = `${field}.name is ${name}, which names ${what}, so this rule grants nothing; ${remedy}.`;
       report("TargetRouteMissing", target, `${field}.name`, message);
     } else {
       const message = `${field}.kind is ${kind}, which is not enforced, so this rule grants nothing; use HTTPRouteGroup or TCPRoute.`;
@@ -30,8 +31,9 @@ export function grantedPorts(target: TrafficTarget, routes: RouteCatalog, report
   const union = resolved.some((ports) => ports.length === 0) ? [] : resolved.flat();
   const ports = narrow(union, target.destination.port);
   if (ports === null) {
-    const message = `spec.destination.port is ${target.destination.port}, which is none of the ports of the TCPRoutes it names (${union.join(", ")}), so the target grants nothing; name that port in the TCPRoute.`;
-    report("TargetWithoutRules", target, "spec.destination.port", message);
+    const field = fieldPath(target, "destination.port");
+    const message = `${field} is ${target.destination.port}, which is none of the ports of the TCPRoutes it names (${union.join(", ")}), so the target grants nothing; name that port in the TCPRoute.`;
+    report("TargetWithoutRules", target, field, message);
   }
   return ports;
 }
@@ -47,11 +49,11 @@ export function grantedMatches(target: TrafficTarget, routes: RouteCatalog, repo
   const granted = new Set<GrantRoute>();
   for (const [index, rule] of target.rules.entries()) {
     if (!isHttp(rule)) continue;
-    const field = `spec.rules[${index}]`;
+    const field = fieldPath(target, `rules[${index}]`);
     const matches = routes.group(`${target.namespace}/${rule.name}`);
     if (matches === null) {
-      const why = routes.whyMissing("HTTPRouteGroup", target.namespace, rule.name);
-      const message = `${field}.name is ${rule.name}, which names ${why}, so this rule grants nothing; create it or name another.`;
+      const { what, remedy } = routes.whyMissing("HTTPRouteGroup", target.namespace, rule.name);
+      const message = `${field}.name is ${rule.name}, which names ${what}, so this rule grants nothing; ${remedy}.`;
       report("TargetRouteMissing", target, `${field}.name`, message);
       continue;
     }
@@ -66,7 +68,7 @@ export function grantedMatches(target: TrafficTarget, routes: RouteCatalog, repo
 
 function reportUnknownMatches(target: TrafficTarget, index: number, known: ReadonlySet<string>, report: Report): void {
   const rule = target.rules[index];
-  const field = `spec.rules[${index}].matches`;
+  const field = fieldPath(target, `rules[${index}].matches`);
   if (rule?.matches?.length === 0) {
     const message = `${field} is an empty list, so this rule grants nothing; name matches of ${rule.name}, or leave the field out for all of them.`;
     report("TargetMatchMissing", target, field, message);

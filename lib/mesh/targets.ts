@@ -1,4 +1,5 @@
 /** TrafficTargets into grants. A rule that is broken grants nothing, and never makes another rule grant more. */
+import { fieldPath } from "@/lib/smi/field-path";
 import type { TrafficTarget } from "@/lib/smi/hub";
 import type { Grant } from "./model";
 import type { Report } from "./report";
@@ -25,31 +26,33 @@ export function grantsOf(target: TrafficTarget, context: TargetContext): readonl
 
 function destinationOf(target: TrafficTarget, { identities, meshed, report }: TargetContext): string | null {
   const { kind, name, namespace } = target.destination;
+  const at = fieldPath(target, "destination");
   if (kind !== "ServiceAccount") {
-    const message = `spec.destination.kind is ${kind}, but only a ServiceAccount is an identity, so the target grants nothing; name the ServiceAccount of the pods.`;
-    report("TargetKindUnsupported", target, "spec.destination.kind", message);
+    const message = `${at}.kind is ${kind}, but only a ServiceAccount is an identity, so the target grants nothing; name the ServiceAccount of the pods.`;
+    report("TargetKindUnsupported", target, `${at}.kind`, message);
     return null;
   }
   if (namespace !== target.namespace) {
-    const message = `spec.destination.namespace is ${namespace}, but a TrafficTarget protects identities of its own namespace ${target.namespace} only, so it grants nothing; move it to namespace ${namespace}.`;
-    report("TargetNamespaceMismatch", target, "spec.destination.namespace", message);
+    const message = `${at}.namespace is ${namespace}, but a TrafficTarget protects identities of its own namespace ${target.namespace} only, so it grants nothing; move it to namespace ${namespace}.`;
+    report("TargetNamespaceMismatch", target, `${at}.namespace`, message);
     return null;
   }
   const identity = `${namespace}/${name}`;
   if (identities.has(identity)) return identity;
-  const message = `spec.destination.name is ${name}, but ${missingAccount(namespace, meshed)}, so the target grants nothing; create it or name another.`;
-  report("TargetDestinationMissing", target, "spec.destination.name", message);
+  const message = `${at}.name is ${name}, but ${missingAccount(namespace, meshed)}, so the target grants nothing; create it or name another.`;
+  report("TargetDestinationMissing", target, `${at}.name`, message);
   return null;
 }
 
 function sourcesOf(target: TrafficTarget, { identities, meshed, report }: TargetContext): readonly string[] {
   if (target.sources.length === 0) {
-    const message = "spec.sources is empty, so the target grants nothing; add the ServiceAccounts that may call.";
-    report("TargetWithoutSources", target, "spec.sources", message);
+    const field = fieldPath(target, "sources");
+    const message = `${field} is empty, so the target grants nothing; add the ServiceAccounts that may call.`;
+    report("TargetWithoutSources", target, field, message);
   }
   const sources: string[] = [];
   for (const [index, { kind, name, namespace }] of target.sources.entries()) {
-    const field = `spec.sources[${index}]`;
+    const field = fieldPath(target, `sources[${index}]`);
     const identity = `${namespace}/${name}`;
     if (kind !== "ServiceAccount") {
       const message = `${field}.kind is ${kind}, but only a ServiceAccount is an identity, so this source is ignored; name the ServiceAccount of the calling pods.`;
@@ -79,8 +82,9 @@ interface ResolvedRule {
 /** null: nothing is granted. */
 function rulesOf(target: TrafficTarget, { routes, report }: TargetContext): readonly ResolvedRule[] | null {
   if (target.rules.length === 0) {
-    const message = "spec.rules is empty, so the target grants nothing; name an HTTPRouteGroup or a TCPRoute.";
-    report("TargetWithoutRules", target, "spec.rules", message);
+    const field = fieldPath(target, "rules");
+    const message = `${field} is empty, so the target grants nothing; name an HTTPRouteGroup or a TCPRoute.`;
+    report("TargetWithoutRules", target, field, message);
     return null;
   }
   const ports = grantedPorts(target, routes, report);
