@@ -1,0 +1,79 @@
+/** The mesh as the dashboard's server knows it now: the watched objects and the model made of them. */
+import type { Partial } from "@/lib/contract/topology";
+import { EMPTY_OBJECTS, type MeshObjects } from "@/lib/mesh/input";
+import type { MeshModel } from "@/lib/mesh/model";
+import { translate } from "@/lib/mesh/translate";
+import type { MeshWatch } from "@/server/kube/mesh-watch";
+import { policyMode } from "./policy-mode";
+
+export interface MeshView {
+  readonly objects: MeshObjects;
+  readonly model: MeshModel;
+  /** What Kubernetes did not say, or said too long ago. */
+  readonly partial: readonly Partial[];
+}
+
+export interface MeshNames {
+  readonly meshName: string;
+  readonly trustDomain: string;
+}
+
+/** A cold start waits this long for the first lists; after that it answers with what there is. */
+const FIRST_LIST_MS = 4_000;
+/** A watch is silent between two requests; only a longer gap is worth a word. */
+const STALE_SECONDS = 10;
+
+export class MeshReader {
+  readonly #names: MeshNames;
+  readonly #watch: MeshWatch;
+  readonly #synced: Promise<boolean>;
+  #cached: { objects: MeshObjects; mode: MeshModel["policyMode"]; model: MeshModel } | null = null;
+
+  constructor(watch: MeshWatch, names: MeshNames) {
+    this.#watch = watch;
+    this.#names = names;
+    this.#synced = watch.whenSynced().then(() => true);
+  }
+
+  async read(): Promise<MeshView> {
+    await Promise.race([
+      this.#synced,
+      new Promise<boolean>((resolve) => setTimeout(resolve, FIRST_LIST_MS, false).unref()),
+    ]);
+    return this.now();
+  }
+
+  /** As read, without waiting. Translates only when an object or the mode changed. */
+  now(): MeshView {
+    const objects = this.#watch.objects();
+    const mode = policyMode(this.#watch.meshConfig());
+    if (this.#cached?.objects !== objects || this.#cached.mode !== mode) {
+      this.#cached = { objects, mode, model: translate(objects, { ...this.#names, policyMode: mode }) };
+    }
+    return { objects, model: this.#cached.model, partial: this.#partial() };
+  }
+
+  #partial(): readonly Partial[] {
+    const parts = this.#watch.parts();
+    const worst = parts.find((part) => !part.synced) ?? parts.find((part) => part.error !== null);
+    if (!worst) return [];
+    if (worst.synced && this.#watch.staleSeconds() < STALE_SECONDS) return [];
+    return [
+      {
+        part: "kubernetes",
+        message: worst.error ?? `The Kubernetes API has not listed ${worst.resource} yet.`,
+        hint: "It is tried again by itself; what was known before stays.",
+        lastGoodAt: worst.lastGoodAt,
+      },
+    ];
+  }
+}
+
+/** What is known when there is no Kubernetes API to ask. */
+export function withoutKubernetes(names: MeshNames, error: { message: string; hint?: string | undefined }): MeshView {
+  return {
+    objects: EMPTY_OBJECTS,
+    model: translate(EMPTY_OBJECTS, { ...names, policyMode: "smi" }),
+    partial: [{ part: "kubernetes", message: error.message, hint: error.hint ?? "", lastGoodAt: null }],
+  };
+}

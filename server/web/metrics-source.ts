@@ -1,0 +1,24 @@
+import { AppError } from "@/lib/contract/errors";
+import type { MetricsSource } from "@/lib/metrics/query";
+import { createEmbeddedSource } from "@/server/metrics/embedded/source";
+import { createPrometheusSource } from "@/server/metrics/prometheus";
+import type { WebSettings } from "./settings";
+
+const TIMEOUT_MS = 5_000;
+
+/** Where metrics are read from. Without an address every question is answered with how to give one. */
+export function metricsSource(settings: WebSettings["metrics"]): MetricsSource {
+  if (settings === null) {
+    const away = () =>
+      Promise.reject(
+        new AppError("upstream_unavailable", "No metrics store is configured.", {
+          hint: "Set MESHDECK_METRICS_URL to the address of a Prometheus.",
+        }),
+      );
+    return { instant: away, range: away };
+  }
+  const { url, kind } = settings;
+  return kind === "embedded"
+    ? createEmbeddedSource({ url, timeoutMs: TIMEOUT_MS })
+    : createPrometheusSource({ url, timeoutMs: TIMEOUT_MS });
+}

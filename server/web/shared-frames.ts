@@ -1,0 +1,126 @@
+/** One computation for everybody who looks at the same thing: single flight, at most so often, only while someone looks. */
+
+export interface FrameTimer {
+  set(callback: () => void, ms: number): unknown;
+  clear(timer: unknown): void;
+}
+
+export interface SharedFramesOptions<F> {
+  /** Computes a frame. `previous`: the last one of that key, to fall back on. Expected troubles belong into the frame. */
+  readonly load: (key: number, previous: F | null) => Promise<F>;
+  readonly now: () => number;
+  /** A frame is used for this long, and renewed this often while someone listens. */
+  readonly periodMs: number;
+  /** How soon after `poke` those who listen get a frame. */
+  readonly pokeMs: number;
+  readonly timer?: FrameTimer;
+}
+
+interface Slot<F> {
+  frame: F | null;
+  /** When the frame was asked for. */
+  at: number;
+  /** Asked for although it was young: something it is made of changed. */
+  dirty: boolean;
+  flight: Promise<F> | null;
+  readonly listeners: Set<(frame: F) => void>;
+  timer: unknown;
+}
+
+const REAL_TIMER: FrameTimer = {
+  set: (callback, ms) => setTimeout(callback, ms).unref(),
+  clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+/** Keys nobody asked for since are forgotten after this many periods. */
+const KEEP_PERIODS = 30;
+
+export class SharedFrames<F> {
+  readonly #options: SharedFramesOptions<F>;
+  readonly #timer: FrameTimer;
+  readonly #slots = new Map<number, Slot<F>>();
+
+  constructor(options: SharedFramesOptions<F>) {
+    this.#options = options;
+    this.#timer = options.timer ?? REAL_TIMER;
+  }
+
+  /** The frame for `key`, computed now if the last one is too old. Rejects only if `load` does. */
+  async get(key: number): Promise<F> {
+    const slot = this.#slot(key);
+    const young = this.#options.now() - slot.at < this.#options.periodMs;
+    if (slot.frame !== null && young && !slot.dirty) return slot.frame;
+    return this.#fly(key, slot);
+  }
+
+  /** Calls `listener` with every new frame, beginning with the one there is. Returns how to stop. */
+  subscribe(key: number, listener: (frame: F) => void): () => void {
+    const slot = this.#slot(key);
+    slot.listeners.add(listener);
+    void this.get(key).then(
+      (frame) => slot.listeners.has(listener) && listener(frame),
+      () => undefined,
+    );
+    this.#schedule(key, slot, this.#options.periodMs);
+    return () => {
+      slot.listeners.delete(listener);
+      if (slot.listeners.size > 0) return;
+      this.#timer.clear(slot.timer);
+      slot.timer = null;
+    };
+  }
+
+  /** Something frames are made of changed: those who listen get a new one soon. */
+  poke(): void {
+    for (const [key, slot] of this.#slots) {
+      if (slot.dirty) continue;
+      slot.dirty = true;
+      if (slot.listeners.size > 0) this.#schedule(key, slot, this.#options.pokeMs);
+    }
+  }
+
+  #slot(key: number): Slot<F> {
+    const known = this.#slots.get(key);
+    if (known) return known;
+    this.#forget();
+    const slot: Slot<F> = { frame: null, at: 0, dirty: false, flight: null, listeners: new Set(), timer: null };
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  #forget(): void {
+    const since = this.#options.now() - KEEP_PERIODS * this.#options.periodMs;
+    for (const [key, slot] of this.#slots) {
+      if (slot.listeners.size === 0 && slot.flight === null && slot.at < since) this.#slots.delete(key);
+    }
+  }
+
+  #fly(key: number, slot: Slot<F>): Promise<F> {
+    slot.flight ??= this.#load(key, slot).finally(() => {
+      slot.flight = null;
+    });
+    return slot.flight;
+  }
+
+  async #load(key: number, slot: Slot<F>): Promise<F> {
+    slot.dirty = false;
+    slot.at = this.#options.now();
+    const frame = await this.#options.load(key, slot.frame);
+    slot.frame = frame;
+    return frame;
+  }
+
+  #schedule(key: number, slot: Slot<F>, ms: number): void {
+    this.#timer.clear(slot.timer);
+    slot.timer = this.#timer.set(() => {
+      void this.#fly(key, slot)
+        .then((frame) => {
+          for (const listener of slot.listeners) listener(frame);
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          if (slot.listeners.size > 0)
+            this.#schedule(key, slot, slot.dirty ? this.#options.pokeMs : this.#options.periodMs);
+        });
+    }, ms);
+  }
+}
