@@ -1,16 +1,11 @@
 /** Drafts that let a source in or keep it out: which objects to write, computed from what is there. Nothing is written here. */
+import type { ObjectChange } from "@/components/changes/object-change";
 import type { AccessDestination } from "@/lib/contract/access";
 import type { KubeObject } from "@/lib/kube/objects";
 import { parseKey } from "@/lib/kube/refs";
 import type { TargetRule, TrafficTarget } from "@/lib/smi/hub";
 import { readSmi } from "@/lib/smi/read";
 import { writeSmi } from "@/lib/smi/write";
-
-/** One object to write: `put` as it should be (null: delete it), `base` as it is now (null: it is new). */
-export interface ObjectChange {
-  readonly base: KubeObject | null;
-  readonly put: KubeObject | null;
-}
 
 export interface PolicyObjects {
   readonly targets: readonly KubeObject[];

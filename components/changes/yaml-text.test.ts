@@ -15,7 +15,7 @@ describe("YAML of an object", () => {
   });
 
   it("says on which line it cannot be read, and which field is missing", () => {
-    expect(fromYaml("kind: X\n  a: [1")).toMatchObject({ ok: false, line: 2 });
+    expect(fromYaml("kind: X\nspec: }\n")).toMatchObject({ ok: false, line: 2 });
     expect(fromYaml("kind: TrafficTarget")).toMatchObject({ ok: false, message: "apiVersion is missing." });
     expect(fromYaml("")).toMatchObject({ ok: false });
     expect(fromYaml("apiVersion: v1\nkind: X\nmetadata: {}")).toMatchObject({ message: "metadata.name is missing." });

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Conflict } from "@/components/changes/conflict";
 import { Refusal } from "@/components/changes/refusal";
+import { useWhatBreaks } from "@/components/changes/use-what-breaks";
 import { WhatBreaks } from "@/components/changes/what-breaks";
 import { toYaml } from "@/components/changes/yaml-text";
 import { useSmiWrite } from "@/components/data/use-smi";
@@ -27,6 +28,7 @@ export function SplitFooter({ split, editing, onApplied }: SplitFooterProps) {
   const write = useSmiWrite();
   const dryRun = useSmiWrite();
   const { draft } = editing;
+  const forecast = useWhatBreaks({ put: [objectOf(draft)] });
   const wanted = percentsText(draft.portions);
   const object = objectOf(draft);
   const name = `${split.namespace}/${split.name}`;
@@ -88,7 +90,7 @@ export function SplitFooter({ split, editing, onApplied }: SplitFooterProps) {
               </Button>
             </div>
           </div>
-          <WhatBreaks change={{ put: [object] }} />
+          <WhatBreaks forecast={forecast} />
           {preview && (
             <>
               <Diff

@@ -7,8 +7,11 @@ const WIDTH_KEY = "meshdeck.inspector.width";
 const MIN_WIDTH = 320;
 const MAX_WIDTH = 720;
 const DEFAULT_WIDTH = 400;
+/** For form and YAML side by side. */
+const WIDE = { key: "meshdeck.inspector.wide", max: 1100, initial: 760 } as const;
+const USUAL = { key: WIDTH_KEY, max: MAX_WIDTH, initial: DEFAULT_WIDTH } as const;
 
-const clamp = (width: number) => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
+const clamp = (width: number, max: number) => Math.round(Math.min(max, Math.max(MIN_WIDTH, width)));
 
 interface InspectorProps {
   /** Names what is selected; changes with it, so it is heard. */
@@ -21,6 +24,8 @@ interface InspectorProps {
   actions?: ReactNode;
   /** Stays at the bottom: what changes, what would break, Preview, Apply. */
   footer?: ReactNode;
+  /** An editor with two columns: begins wider, and its width is remembered apart. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -28,15 +33,16 @@ interface InspectorProps {
  * What one selects opens here: on the right, 400 px, resizable (drag, or arrow keys on its edge), remembered; a sheet from below
  * at phone width. Place it as the last child of a page's flex row. Deep links are the page's: render it when the URL says so.
  */
-export function Inspector({ title, label, onClose, actions, footer, children }: InspectorProps) {
-  const [width, setWidth] = useState(DEFAULT_WIDTH);
+export function Inspector({ title, label, onClose, actions, footer, wide, children }: InspectorProps) {
+  const size = wide ? WIDE : USUAL;
+  const [width, setWidth] = useState<number>(size.initial);
   const dragFrom = useRef<{ x: number; width: number } | null>(null);
   const panel = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    const kept = Number(localStorage.getItem(WIDTH_KEY));
-    if (kept >= MIN_WIDTH) setWidth(clamp(kept));
-  }, []);
+    const kept = Number(localStorage.getItem(size.key));
+    if (kept >= MIN_WIDTH) setWidth(clamp(kept, size.max));
+  }, [size]);
 
   useEffect(() => {
     function onKey(event: globalThis.KeyboardEvent): void {
@@ -50,9 +56,9 @@ export function Inspector({ title, label, onClose, actions, footer, children }: 
   }, [onClose]);
 
   function resize(to: number): void {
-    const next = clamp(to);
+    const next = clamp(to, size.max);
     setWidth(next);
-    localStorage.setItem(WIDTH_KEY, String(next));
+    localStorage.setItem(size.key, String(next));
   }
   function onPointerMove(event: PointerEvent): void {
     if (dragFrom.current) resize(dragFrom.current.width + dragFrom.current.x - event.clientX);
@@ -79,7 +85,7 @@ export function Inspector({ title, label, onClose, actions, footer, children }: 
         aria-label="Width of the panel"
         aria-orientation="vertical"
         aria-valuemin={MIN_WIDTH}
-        aria-valuemax={MAX_WIDTH}
+        aria-valuemax={size.max}
         aria-valuenow={width}
         className="-left-1 absolute inset-y-0 z-1 w-2 cursor-col-resize touch-none hover:bg-accent/20 max-sm:hidden"
         onPointerDown={(event) => {

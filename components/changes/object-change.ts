@@ -1,0 +1,48 @@
+/** One object to write: as it is now, and as it should be. */
+import type { SmiChange } from "@/components/data/use-smi";
+import type { SmiPlural } from "@/lib/contract/smi";
+import type { WhatIfChange } from "@/lib/contract/what-if";
+import type { KubeObject } from "@/lib/kube/objects";
+
+export interface ObjectChange {
+  /** null: it is new. */
+  readonly base: KubeObject | null;
+  /** null: delete it. */
+  readonly put: KubeObject | null;
+}
+
+const PLURALS: Readonly<Record<string, SmiPlural>> = {
+  TrafficSplit: "trafficsplits",
+  TrafficTarget: "traffictargets",
+  HTTPRouteGroup: "httproutegroups",
+  TCPRoute: "tcproutes",
+};
+
+/** The plural in URLs; null for a kind that is no SMI policy. */
+export function pluralOf(kind: string): SmiPlural | null {
+  return PLURALS[kind] ?? null;
+}
+
+/** `TrafficTarget bookstore/bookstore-v1`. */
+export function nameOf({ base, put }: ObjectChange): string {
+  const object = put ?? base;
+  return object ? `${object.kind} ${object.metadata.namespace ?? "?"}/${object.metadata.name}` : "nothing";
+}
+
+/** The write that makes the change; null when its kind cannot be written here or there is nothing to do. */
+export function writeOf({ base, put }: ObjectChange, dryRun: boolean): SmiChange | null {
+  const object = put ?? base;
+  const plural = object ? pluralOf(object.kind) : null;
+  if (!object || !plural) return null;
+  if (!put) return { verb: "delete", plural, object, dryRun };
+  return { verb: base ? "replace" : "create", plural, object: put, dryRun };
+}
+
+/** What the changes together would do, as a question. null: there is nothing to ask. */
+export function whatIfOf(changes: readonly ObjectChange[]): WhatIfChange | null {
+  const put = changes.flatMap((change) => (change.put ? [change.put] : []));
+  const remove = changes.flatMap(({ base, put: kept }) =>
+    base && !kept ? [{ kind: base.kind, namespace: base.metadata.namespace ?? "", name: base.metadata.name }] : [],
+  );
+  return put.length + remove.length > 0 ? { put, remove } : null;
+}
