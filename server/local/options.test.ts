@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { readOptions } from "./options";
+
+describe("readOptions", () => {
+  it("has a default for every flag", () => {
+    expect(readOptions([])).toEqual({
+      port: 8080,
+      host: "127.0.0.1",
+      dataDir: ".meshdeck",
+      demo: "bookstore",
+      file: [],
+      metrics: "auto",
+      json: false,
+    });
+  });
+
+  it("reads flags, several files included", () => {
+    const options = readOptions(["--port", "8090", "--json", "-f", "a.yaml", "b.yaml", "--demo", "none", "-f", "c"]);
+    expect(options).toMatchObject({ port: 8090, json: true, file: ["a.yaml", "b.yaml", "c"], demo: "none" });
+  });
+
+  it("says what is wrong with a flag and where to look", () => {
+    expect(() => readOptions(["--prot", "8080"])).toThrow(/unknown option '--prot'/);
+    expect(() => readOptions(["--port", "99999"])).toThrow('--port is "99999": use 1 to 65535.');
+    expect(() => readOptions(["--demo", "httpbin"])).toThrow('--demo is "httpbin": use bookstore or none.');
+    expect(() => readOptions(["extra"])).toThrow(/too many arguments/);
+  });
+
+  it("explains itself", () => {
+    expect(readOptions(["--help"])).toMatchObject({ help: expect.stringContaining("--data-dir") });
+  });
+});
