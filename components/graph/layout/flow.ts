@@ -1,0 +1,156 @@
+/**
+ * The flow layout: namespaces as boxes in columns from callers to callees, and within each namespace the same again with its nodes.
+ * Pure and deterministic: the same ids and links give the same places, on every machine and in every order of input.
+ */
+import { columnsOf, type Link, mean, ranks, reduceCrossings, settle } from "./layered";
+
+export interface LayoutNode {
+  readonly id: string;
+  readonly namespace: string;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Places = ReadonlyMap<string, Point>;
+
+/** Distances in model pixels: room for a name below a node and for a figure on an edge. */
+const COLUMN = 200;
+const ROW = 104;
+/** From a node's centre to the edge of its namespace's region. */
+export const REGION_PADDING = { x: 74, top: 62, bottom: 66 } as const;
+const REGION_GAP = { x: 104, y: 28 };
+/** Nodes of one rank beyond this go into further columns. */
+const MAX_ROWS = 6;
+
+interface Box {
+  readonly namespace: string;
+  columns: string[][];
+  readonly width: number;
+  readonly height: number;
+}
+
+export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[]): Places {
+  const namespaceOf = new Map(nodes.map((node) => [node.id, node.namespace]));
+  const known = sortedLinks(links.filter((link) => namespaceOf.has(link.from) && namespaceOf.has(link.to)));
+  const boxes = new Map(
+    [...groupSorted(nodes)].map(([namespace, ids]) => {
+      const inside = known.filter(
+        (link) => namespaceOf.get(link.from) === namespace && namespaceOf.get(link.to) === namespace,
+      );
+      return [namespace, makeBox(namespace, ids, inside)];
+    }),
+  );
+  const between = known
+    .map((link) => ({ from: namespaceOf.get(link.from) ?? "", to: namespaceOf.get(link.to) ?? "" }))
+    .filter((link) => link.from !== link.to);
+  const centres = placeBoxes([...boxes.values()], between);
+  const places = new Map<string, Point>();
+  // Twice: the second time every node knows where its callers and callees in other boxes are.
+  for (let pass = 0; pass < 2; pass += 1) {
+    for (const box of boxes.values()) placeInside(box, centres.get(box.namespace) ?? { x: 0, y: 0 }, known, places);
+  }
+  return places;
+}
+
+function sortedLinks(links: readonly Link[]): readonly Link[] {
+  const key = (link: Link) => `${link.from}>${link.to}`;
+  return [...links].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+function groupSorted(nodes: readonly LayoutNode[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  const sorted = [...nodes].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  for (const { id, namespace } of sorted) groups.set(namespace, [...(groups.get(namespace) ?? []), id]);
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function makeBox(namespace: string, ids: readonly string[], links: readonly Link[]): Box {
+  const columns = columnsOf(ids, ranks(ids, links));
+  reduceCrossings(columns, links);
+  const wrapped = columns.flatMap((column) => chunks(column, rowsFor(column.length)));
+  const rows = Math.max(1, ...wrapped.map((column) => column.length));
+  return {
+    namespace,
+    columns: wrapped,
+    width: (wrapped.length - 1) * COLUMN + 2 * REGION_PADDING.x,
+    height: (rows - 1) * ROW + REGION_PADDING.top + REGION_PADDING.bottom,
+  };
+}
+
+/** A long rank becomes a block about as wide as it is high. */
+function rowsFor(count: number): number {
+  return count <= MAX_ROWS ? count : Math.max(MAX_ROWS, Math.ceil(Math.sqrt(count * 1.6)));
+}
+
+function chunks(ids: readonly string[], size: number): string[][] {
+  const parts: string[][] = [];
+  for (let at = 0; at < ids.length; at += size) parts.push(ids.slice(at, at + size));
+  return parts;
+}
+
+function placeBoxes(boxes: readonly Box[], links: readonly Link[]): Places {
+  const byName = new Map(boxes.map((box) => [box.namespace, box]));
+  const names = boxes.map((box) => box.namespace);
+  const columns = columnsOf(names, ranks(names, links)).flatMap((column) =>
+    chunks(column, Math.max(8, Math.ceil(Math.sqrt(names.length) * 1.5))),
+  );
+  reduceCrossings(columns, links);
+  const x = new Map<string, number>();
+  const y = new Map<string, number>();
+  let left = 0;
+  for (const column of columns) {
+    const width = Math.max(...column.map((name) => byName.get(name)?.width ?? 0));
+    const heights = column.map((name) => byName.get(name)?.height ?? 0);
+    const total = heights.reduce((sum, height) => sum + height + REGION_GAP.y, -REGION_GAP.y);
+    let top = -total / 2;
+    column.forEach((name, index) => {
+      x.set(name, left + width / 2);
+      y.set(name, top + (heights[index] ?? 0) / 2);
+      top += (heights[index] ?? 0) + REGION_GAP.y;
+    });
+    left += width + REGION_GAP.x;
+  }
+  const joined = new Map<string, string[]>();
+  for (const { from, to } of links) {
+    joined.set(from, [...(joined.get(from) ?? []), to]);
+    joined.set(to, [...(joined.get(to) ?? []), from]);
+  }
+  for (let sweep = 0; sweep < 4; sweep += 1) {
+    for (const column of sweep % 2 === 0 ? columns : [...columns].reverse()) {
+      const spans = column.map((name) => ({
+        size: byName.get(name)?.height ?? 0,
+        wanted: mean(joined.get(name) ?? [], y) ?? y.get(name) ?? 0,
+      }));
+      const centres = settle(spans, REGION_GAP.y);
+      column.forEach((name, index) => {
+        y.set(name, centres[index] ?? 0);
+      });
+    }
+  }
+  return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
+}
+
+function placeInside(box: Box, centre: Point, links: readonly Link[], places: Map<string, Point>): void {
+  const yNow = new Map([...places].map(([id, point]) => [id, point.y]));
+  const left = centre.x - ((box.columns.length - 1) * COLUMN) / 2;
+  // The padding above is less than the one below: names hang under their nodes.
+  const middle = centre.y + (REGION_PADDING.top - REGION_PADDING.bottom) / 2;
+  box.columns.forEach((column, index) => {
+    const outside = (id: string) =>
+      mean(
+        links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])),
+        yNow,
+      );
+    const weight = new Map(column.map((id, at) => [id, outside(id) ?? middle + at]));
+    if (places.size > 0) column.sort((a, b) => (weight.get(a) ?? 0) - (weight.get(b) ?? 0));
+    column.forEach((id, row) => {
+      places.set(id, {
+        x: Math.round(left + index * COLUMN),
+        y: Math.round(middle + (row - (column.length - 1) / 2) * ROW),
+      });
+    });
+  });
+}
