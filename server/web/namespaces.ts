@@ -1,0 +1,55 @@
+/** GET /api/namespaces and /api/problems. */
+import type { Namespaces, NamespaceView, Problems } from "@/lib/contract/namespaces";
+import { MONITORED_BY_LABEL, PROXY_UUID_LABEL, SIDECAR_INJECTION_ANNOTATION } from "@/lib/kube/names";
+import type { KubeObject } from "@/lib/kube/objects";
+import { meshedNamespaces } from "@/lib/mesh/namespaces";
+import type { MeshNames, MeshView } from "./mesh-view";
+
+export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
+  const { objects, model } = mesh;
+  const meshed = meshedNamespaces(objects, { ...names, policyMode: model.policyMode });
+  const services = byNamespace(objects.services);
+  const pods = byNamespace(objects.pods);
+  const accounts = byNamespace(objects.serviceAccounts);
+  const items = objects.namespaces.map((namespace): NamespaceView => {
+    const { name, labels = {}, annotations = {} } = namespace.metadata;
+    const own = pods.get(name) ?? [];
+    const selecting = (services.get(name) ?? []).filter((service) => hasSelector(service));
+    return {
+      name,
+      meshed: meshed.has(name),
+      meshName: labels[MONITORED_BY_LABEL] ?? null,
+      injection: ["enabled", "yes", "true"].includes(annotations[SIDECAR_INJECTION_ANNOTATION] ?? ""),
+      services: selecting.length,
+      pods: { total: own.length, withSidecar: own.filter(hasSidecar).length },
+      serviceAccounts: (accounts.get(name) ?? []).map((account) => account.metadata.name).sort(),
+      serviceNames: selecting.map((service) => service.metadata.name).sort(),
+    };
+  });
+  items.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { items, partial: [...mesh.partial] };
+}
+
+export function problemsOf(mesh: MeshView): Problems {
+  return { items: [...mesh.model.problems], partial: [...mesh.partial] };
+}
+
+function byNamespace<T extends KubeObject>(objects: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const object of objects) {
+    const namespace = object.metadata.namespace ?? "";
+    const group = groups.get(namespace);
+    if (group) group.push(object);
+    else groups.set(namespace, [object]);
+  }
+  return groups;
+}
+
+function hasSelector(service: KubeObject): boolean {
+  const { selector } = (service.spec ?? {}) as { selector?: object };
+  return selector !== undefined && Object.keys(selector).length > 0;
+}
+
+function hasSidecar(pod: KubeObject): boolean {
+  return pod.metadata.labels?.[PROXY_UUID_LABEL] !== undefined;
+}
