@@ -1,0 +1,43 @@
+/** Reads the embedded store through its HTTP face. */
+import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
+import type { MetricsSource } from "@/lib/metrics/query";
+import { requestStore } from "../request";
+import { decodeSamples, decodeSeries } from "./wire";
+
+export interface EmbeddedSourceOptions {
+  /** Where serveStore listens. */
+  readonly url: string;
+  readonly timeoutMs?: number;
+}
+
+const WHAT = "The metrics store";
+
+export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOptions): MetricsSource {
+  const base = url.replace(/\/+$/, "");
+  const ask = async (path: string, question: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
+    const { status, body } = await requestStore({
+      url: `${base}${path}`,
+      body: JSON.stringify(question),
+      contentType: "application/json",
+      headers: {},
+      timeoutMs,
+      what: WHAT,
+      signal,
+    });
+    if (status === 200) return body;
+    const error = ErrorBodySchema.safeParse(body);
+    const message = error.success ? error.data.error.message : `status ${status}`;
+    throw new AppError("upstream_malformed", `${WHAT} refused a query: ${message}`);
+  };
+  return {
+    instant: async (query, at, signal) => known(decodeSamples(await ask("/api/instant", { query, at }, signal))),
+    range: async (query, range, signal) => known(decodeSeries(await ask("/api/range", { query, range }, signal))),
+  };
+}
+
+function known<T>(answer: T | null): T {
+  if (answer !== null) return answer;
+  throw new AppError("upstream_malformed", `${WHAT} answered in a shape that is not known.`, {
+    hint: "Check that MESHDECK_METRICS_KIND fits what MESHDECK_METRICS_URL points at.",
+  });
+}
