@@ -1,0 +1,162 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { SIDECAR_OUTBOUND_PORT, SIDECAR_STATS_PORT } from "@/lib/kube/names";
+import { TrafficDirection } from "@/server/xds/gen/envoy/config/core/v3/base_pb";
+import type { FilterSchema } from "@/server/xds/gen/envoy/config/listener/v3/listener_components_pb";
+import { ListenerSchema } from "@/server/xds/gen/envoy/config/listener/v3/listener_pb";
+import {
+  HttpConnectionManager_ForwardClientCertDetails as ClientCertDetails,
+  HttpConnectionManager_CodecType as Codec,
+} from "@/server/xds/gen/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb";
+import { RBACSchema } from "@/server/xds/gen/envoy/extensions/filters/network/rbac/v3/rbac_pb";
+import { TcpProxySchema } from "@/server/xds/gen/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb";
+import {
+  INBOUND_LOG,
+  inboundListener,
+  inboundRoutes,
+  METRICS_CLUSTER,
+  OUTBOUND_LISTENER,
+  OUTBOUND_LOG,
+  OUTBOUND_ROUTES,
+  STATS_LISTENER,
+} from "@/server/xds/names";
+import { httpAccessLog, tcpAccessLog } from "./access-log";
+import { denyAllFilter, httpConnectionManager, routerFilter } from "./http-filters";
+import { inboundReplies, outboundReplies } from "./local-replies";
+import { encode, fromAds, milliseconds, pack, socketAddress } from "./pack";
+import { type PortAccess, tcpRules } from "./rbac";
+import { downstreamTls } from "./tls";
+
+type FilterInit = MessageInitShape<typeof FilterSchema>;
+
+/** Where the pod's application sends its calls: HTTP by Host or absolute URL, and CONNECT for TCP. */
+export function buildOutboundListener(loopback: string, identity: string): Uint8Array {
+  const manager = httpConnectionManager({
+    statPrefix: "outbound",
+    codecType: Codec.AUTO,
+    routeSpecifier: { case: "rds", value: { configSource: fromAds(), routeConfigName: OUTBOUND_ROUTES } },
+    httpFilters: [routerFilter()],
+    upgradeConfigs: [{ upgradeType: "websocket" }, { upgradeType: "CONNECT" }],
+    http2ProtocolOptions: { allowConnect: true },
+    accessLog: [httpAccessLog(OUTBOUND_LOG)],
+    localReplyConfig: outboundReplies(identity),
+  });
+  return encode(ListenerSchema, {
+    name: OUTBOUND_LISTENER,
+    address: socketAddress(loopback, SIDECAR_OUTBOUND_PORT),
+    trafficDirection: TrafficDirection.OUTBOUND,
+    statPrefix: "outbound",
+    filterChains: [{ filters: [manager] }],
+  });
+}
+
+export interface InboundListener {
+  readonly address: string;
+  readonly targetPort: number;
+  /** Whose pod it is. */
+  readonly identity: string;
+}
+
+/** A served HTTP port: mutual TLS, rules by `rds-inbound.PORT`. */
+export function buildInboundHttpListener(options: InboundListener): Uint8Array {
+  const { identity, targetPort } = options;
+  const manager = httpConnectionManager({
+    statPrefix: `inbound.${targetPort}`,
+    codecType: Codec.AUTO,
+    routeSpecifier: { case: "rds", value: { configSource: fromAds(), routeConfigName: inboundRoutes(targetPort) } },
+    httpFilters: [denyAllFilter(), routerFilter()],
+    upgradeConfigs: [{ upgradeType: "websocket" }],
+    http2ProtocolOptions: { allowConnect: true },
+    // The application learns who calls; what the caller itself wrote there is dropped.
+    forwardClientCertDetails: ClientCertDetails.SANITIZE_SET,
+    setCurrentClientCertDetails: { uri: true },
+    accessLog: [httpAccessLog(INBOUND_LOG)],
+    localReplyConfig: inboundReplies(identity),
+  });
+  return inbound(options, ["h2", "http/1.1"], [manager]);
+}
+
+/** A served TCP port. Rules are the listener's own: they hold for connections made from now on. */
+export function buildInboundTcpListener(
+  options: InboundListener,
+  localCluster: string,
+  access: PortAccess,
+): Uint8Array {
+  const rules: FilterInit = {
+    name: "envoy.filters.network.rbac",
+    configType: {
+      case: "typedConfig",
+      value: pack(RBACSchema, { rules: tcpRules(access), statPrefix: `inbound.${options.targetPort}.` }),
+    },
+  };
+  const proxy: FilterInit = {
+    name: "envoy.filters.network.tcp_proxy",
+    configType: {
+      case: "typedConfig",
+      value: pack(TcpProxySchema, {
+        statPrefix: `inbound.${options.targetPort}`,
+        clusterSpecifier: { case: "cluster", value: localCluster },
+        idleTimeout: milliseconds(0),
+        accessLog: [tcpAccessLog(INBOUND_LOG)],
+      }),
+    },
+  };
+  return inbound(options, [], [rules, proxy]);
+}
+
+function inbound(options: InboundListener, alpn: readonly string[], filters: FilterInit[]): Uint8Array {
+  return encode(ListenerSchema, {
+    name: inboundListener(options.targetPort),
+    address: socketAddress(options.address, options.targetPort),
+    trafficDirection: TrafficDirection.INBOUND,
+    statPrefix: `inbound.${options.targetPort}`,
+    filterChains: [{ filters, transportSocket: downstreamTls(options.identity, alpn) }],
+  });
+}
+
+/** Statistics and readiness for scrapers and probes, and nothing else of Envoy's admin interface. */
+export function buildStatsListener(address: string): Uint8Array {
+  const manager = httpConnectionManager({
+    statPrefix: "stats",
+    codecType: Codec.AUTO,
+    httpFilters: [routerFilter()],
+    routeSpecifier: {
+      case: "routeConfig",
+      value: {
+        name: STATS_LISTENER,
+        validateClusters: false,
+        virtualHosts: [
+          {
+            name: STATS_LISTENER,
+            domains: ["*"],
+            routes: ["/stats/prometheus", "/ready"].map((path) => ({
+              match: {
+                pathSpecifier: { case: "path" as const, value: path },
+                // The admin interface acts on POST; reading is all that is offered.
+                headers: [
+                  {
+                    name: ":method",
+                    headerMatchSpecifier: {
+                      case: "stringMatch" as const,
+                      value: { matchPattern: { case: "exact" as const, value: "GET" } },
+                    },
+                  },
+                ],
+              },
+              action: {
+                case: "route" as const,
+                value: { clusterSpecifier: { case: "cluster" as const, value: METRICS_CLUSTER } },
+              },
+            })),
+          },
+        ],
+      },
+    },
+  });
+  return encode(ListenerSchema, {
+    name: STATS_LISTENER,
+    address: socketAddress(address, SIDECAR_STATS_PORT),
+    trafficDirection: TrafficDirection.INBOUND,
+    statPrefix: "stats",
+    filterChains: [{ filters: [manager] }],
+  });
+}
