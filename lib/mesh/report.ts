@@ -22,7 +22,8 @@ export function createReporter(): Reporter {
   };
 }
 
-function compareProblems(a: Problem, b: Problem): number {
+/** By object, field and code: a total order. */
+export function compareProblems(a: Problem, b: Problem): number {
   return (
     compareText(a.object.namespace, b.object.namespace) ||
     compareText(a.object.kind, b.object.kind) ||

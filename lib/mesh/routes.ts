@@ -1,6 +1,6 @@
 /** HTTPRouteGroups and TCPRoutes, ready to be named by TrafficTargets and TrafficSplits. */
 import { fieldPath } from "@/lib/smi/field-path";
-import type { HttpMatch, HttpRouteGroup } from "@/lib/smi/hub";
+import type { HttpMatch, HttpRouteGroup, TcpRoute } from "@/lib/smi/hub";
 import type { GrantRoute } from "./model";
 import { regexOf } from "./regex";
 import type { Report } from "./report";
@@ -30,14 +30,20 @@ export interface CatalogMatch {
 
 const ARTICLE = { HTTPRouteGroup: "an", TCPRoute: "a" } as const;
 
-export function catalogRoutes(smi: SmiObjects, report: Report): RouteCatalog {
-  const groups = new Map(smi.groups.map((group) => [`${group.namespace}/${group.name}`, matchesOf(group, report)]));
-  const tcpRoutes = new Map(smi.tcpRoutes.map((route) => [`${route.namespace}/${route.name}`, route.ports]));
+export function catalogRoutes(
+  httpGroups: SmiObjects<HttpRouteGroup>,
+  tcp: SmiObjects<TcpRoute>,
+  report: Report,
+): RouteCatalog {
+  const groups = new Map(
+    httpGroups.values.map((group) => [`${group.namespace}/${group.name}`, matchesOf(group, report)]),
+  );
+  const tcpRoutes = new Map(tcp.values.map((route) => [`${route.namespace}/${route.name}`, route.ports]));
   return {
     group: (key) => groups.get(key) ?? null,
     tcpRoute: (key) => tcpRoutes.get(key) ?? null,
     whyMissing: (kind, namespace, name) =>
-      smi.unreadable.has(`${kind} ${namespace}/${name}`)
+      (kind === "TCPRoute" ? tcp : httpGroups).unreadable.has(`${namespace}/${name}`)
         ? { what: `${ARTICLE[kind]} ${kind} that is not valid`, remedy: "correct that object" }
         : { what: `no ${kind} of namespace ${namespace}`, remedy: "create it or name another" },
   };

@@ -19,22 +19,30 @@ export interface ResolvedService {
   readonly inbound: readonly (readonly [pod: string, port: InboundPort])[];
 }
 
-/** Makes the model's service; a Service without a selector has no pods of its own. */
-export function resolveService(object: ServiceObject, context: ServiceContext): ResolvedService {
-  const selected = object.selector.length === 0 ? [] : context.pods.select(object.namespace, object.selector);
-  const members = selected.filter((candidate) => candidate.member);
-  if (selected.length > 0 && !selected.some((candidate) => candidate.sidecar))
-    reportNoSidecar(object, selected, context);
-  const service: MeshService = {
+/** The service with nothing behind it. Endpoints that somebody wrote for a Service without a selector are not the mesh's. */
+export function bareService(object: ServiceObject): MeshService {
+  return {
     key: object.key,
     namespace: object.namespace,
     name: object.name,
     fqdn: `${object.name}.${object.namespace}.svc.cluster.local`,
     clusterIP: object.clusterIP,
+    ports: object.ports.map(({ port, name, protocol }) => ({ port, name, protocol, endpoints: [] })),
+    identities: [],
+    workloads: [],
+  };
+}
+
+/** A Service that has a selector, with the pods it selects. */
+export function resolveService(object: ServiceObject, context: ServiceContext): ResolvedService {
+  const selected = context.pods.select(object.namespace, object.selector);
+  const members = selected.filter((candidate) => candidate.member);
+  if (selected.length > 0 && !selected.some((candidate) => candidate.sidecar))
+    reportNoSidecar(object, selected, context);
+  const service: MeshService = {
+    ...bareService(object),
     ports: object.ports.map(({ port, name, protocol }) => {
-      // Endpoints somebody wrote by hand for a Service without a selector are none of the mesh's.
-      const endpoints = object.selector.length === 0 ? [] : context.endpoints.of(object.key, name);
-      return { port, name, protocol, endpoints };
+      return { port, name, protocol, endpoints: context.endpoints.of(object.key, name) };
     }),
     identities: sortedSet(members.map(({ pod }) => pod.identity)),
     workloads: sortedSet(members.map(({ pod }) => pod.workload)),

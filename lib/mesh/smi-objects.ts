@@ -1,27 +1,32 @@
 /** The SMI objects of the meshed namespaces, read into hub shapes; what does not read is a problem, not an exception. */
 import type { KubeObject } from "@/lib/kube/objects";
-import type { HttpRouteGroup, SmiKind, SmiObject, TcpRoute, TrafficSplit, TrafficTarget } from "@/lib/smi/hub";
+import type { HttpRouteGroup, SmiObject, TcpRoute, TrafficSplit, TrafficTarget } from "@/lib/smi/hub";
 import { readSmi, type SmiReading } from "@/lib/smi/read";
-import type { MeshObjects } from "./input";
 import type { Report } from "./report";
 import { compareText, named } from "./shape";
 
-export interface SmiObjects {
-  /** Sorted by namespace and name, as are all the others. */
-  readonly splits: readonly TrafficSplit[];
-  readonly targets: readonly TrafficTarget[];
-  readonly groups: readonly HttpRouteGroup[];
-  readonly tcpRoutes: readonly TcpRoute[];
-  /** `kind namespace/name` of those that do not read. */
+export interface SmiObjects<T extends SmiObject> {
+  /** Sorted by namespace and name. */
+  readonly values: readonly T[];
+  /** `namespace/name` of those that do not read. */
   readonly unreadable: ReadonlySet<string>;
 }
 
-const known = new WeakMap<object, SmiReading>();
+type Reader<T extends SmiObject> = (
+  list: readonly KubeObject[],
+  meshed: ReadonlySet<string>,
+  report: Report,
+) => SmiObjects<T>;
 
-export function readSmiObjects(objects: MeshObjects, meshed: ReadonlySet<string>, report: Report): SmiObjects {
-  const unreadable = new Set<string>();
-  const read = <T extends SmiObject>(kind: T["kind"] & SmiKind, list: readonly KubeObject[]): readonly T[] => {
+export const readSplits = readerOf<TrafficSplit>("TrafficSplit");
+export const readTargets = readerOf<TrafficTarget>("TrafficTarget");
+export const readGroups = readerOf<HttpRouteGroup>("HTTPRouteGroup");
+export const readTcpRoutes = readerOf<TcpRoute>("TCPRoute");
+
+function readerOf<T extends SmiObject>(kind: T["kind"]): Reader<T> {
+  return (list, meshed, report) => {
     const values: T[] = [];
+    const unreadable = new Set<string>();
     for (const object of list) {
       const name = named(object);
       if (name === null || !meshed.has(name.namespace)) continue;
@@ -30,24 +35,19 @@ export function readSmiObjects(objects: MeshObjects, meshed: ReadonlySet<string>
         values.push(reading.value);
         continue;
       }
-      unreadable.add(`${kind} ${name.key}`);
+      unreadable.add(name.key);
       const fields = reading.ok ? [{ field: "kind", message: `must be ${kind}` }] : reading.fields;
       for (const { field, message } of fields) {
-        const what = `${field || "the object"} ${message}`;
-        const say = `${kind} ${name.key} is ignored: ${what}; correct it and apply it again.`;
+        const say = `${kind} ${name.key} is ignored: ${field || "the object"} ${message}; correct it and apply it again.`;
         report("InvalidObject", { kind, ...name }, field, say);
       }
     }
-    return values.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
-  };
-  return {
-    splits: read<TrafficSplit>("TrafficSplit", objects.trafficSplits),
-    targets: read<TrafficTarget>("TrafficTarget", objects.trafficTargets),
-    groups: read<HttpRouteGroup>("HTTPRouteGroup", objects.httpRouteGroups),
-    tcpRoutes: read<TcpRoute>("TCPRoute", objects.tcpRoutes),
-    unreadable,
+    values.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+    return { values, unreadable };
   };
 }
+
+const known = new WeakMap<object, SmiReading>();
 
 /** An object the store has frozen cannot change, so it is read once. */
 function readOnce(object: KubeObject): SmiReading {
