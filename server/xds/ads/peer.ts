@@ -1,0 +1,16 @@
+import { identityOfSpiffeId } from "../names";
+
+interface PeerCertificateNames {
+  readonly subjectaltname?: string | undefined;
+}
+
+/**
+ * The identity key of a client, from its certificate and from nothing it says. null: the certificate names no workload of
+ * this trust domain, or more than one.
+ */
+export function peerIdentity(certificate: PeerCertificateNames | undefined, trustDomain: string): string | null {
+  const names = (certificate?.subjectaltname ?? "").split(", ");
+  const uris = names.filter((name) => name.startsWith("URI:")).map((name) => name.slice("URI:".length));
+  const [only] = uris;
+  return only !== undefined && uris.length === 1 ? identityOfSpiffeId(only, trustDomain) : null;
+}
