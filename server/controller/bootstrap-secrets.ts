@@ -28,98 +28,96 @@ export interface BootstrapWork {
   readonly validitySeconds: number;
 }
 
-/**
- * Makes the bootstrap Secret of every identity what it should be: there, for this controller and root, and not near its
- * end. Deletes those of identities that left the mesh. Returns the Unix milliseconds at which the next one is due.
- * One Secret that fails does not keep the others; the first failure is thrown when all were tried.
- */
-export async function reconcileBootstrap(
-  options: BootstrapSecretsOptions,
-  work: BootstrapWork,
-): Promise<number | null> {
-  const now = Date.now();
-  const live = new Map(work.secrets.map((secret) => [`${secret.metadata.namespace}/${secret.metadata.name}`, secret]));
-  const accounts = new Map(
-    work.objects.serviceAccounts.map((a) => [`${a.metadata.namespace}/${a.metadata.name}`, a.metadata.uid]),
-  );
-  const failures: unknown[] = [];
-  let next: number | null = null;
-  const tasks: (() => Promise<unknown>)[] = [];
-  for (const identity of Object.values(work.model.identities)) {
-    const id = `${identity.namespace}/${bootstrapSecretName(identity.serviceAccount)}`;
-    const content = contentHash(options, identity);
-    const due = dueAt(live.get(id), content);
-    live.delete(id);
-    if (due > now) next = Math.min(next ?? due, due);
-    else
-      tasks.push(() =>
-        ensure(
-          options.client,
-          SECRETS,
-          secretFor(options, identity, {
-            content,
-            uid: accounts.get(identity.key),
-            validitySeconds: work.validitySeconds,
-          }),
-        ),
-      );
+/** Keeps one bootstrap Secret per identity of the mesh. */
+export class BootstrapSecrets {
+  readonly #options: BootstrapSecretsOptions;
+  /** Hash of everything but the certificate, which is new each time. */
+  readonly #settings: string;
+
+  constructor(options: BootstrapSecretsOptions) {
+    this.#options = options;
+    const { controller, authority } = options;
+    const files = bootstrapFiles({ controller, certificatePem: "", keyPem: "", rootsPem: authority.rootPem });
+    this.#settings = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 32);
   }
-  for (const { metadata } of live.values()) {
-    const ref = { name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) };
-    tasks.push(() =>
-      options.client.delete(SECRETS, ref).catch((error) => (isNotFound(error) ? undefined : Promise.reject(error))),
-    );
+
+  /**
+   * Makes the Secret of every identity what it should be: there, for this controller and root, and not near its end.
+   * Deletes those of identities that left the mesh. Returns the Unix milliseconds at which the next one is due. One
+   * Secret that fails does not keep the others; the first failure is thrown when all were tried.
+   */
+  async reconcile(work: BootstrapWork, now = Date.now()): Promise<number | null> {
+    const { client } = this.#options;
+    const live = new Map(work.secrets.map((secret) => [keyOf(secret.metadata), secret]));
+    const accounts = new Map(work.objects.serviceAccounts.map(({ metadata }) => [keyOf(metadata), metadata.uid]));
+    const tasks: (() => Promise<unknown>)[] = [];
+    let next: number | null = null;
+    for (const identity of Object.values(work.model.identities)) {
+      const id = `${identity.namespace}/${bootstrapSecretName(identity.serviceAccount)}`;
+      const due = this.#dueAt(live.get(id), identity);
+      live.delete(id);
+      if (due > now) next = Math.min(next ?? due, due);
+      else {
+        const owner = accounts.get(identity.key);
+        tasks.push(() => ensure(client, SECRETS, this.#secret(identity, owner, work.validitySeconds)));
+      }
+    }
+    for (const { metadata } of live.values()) {
+      const ref = { name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) };
+      tasks.push(() => client.delete(SECRETS, ref).catch(unlessNotFound));
+    }
+    const failures: unknown[] = [];
+    await inParallel(tasks, 8, (error) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+    return next;
   }
-  await inParallel(tasks, 8, (error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
-  return next;
-}
 
-function dueAt(secret: KubeObject | undefined, content: string): number {
-  const annotations = secret?.metadata.annotations;
-  if (annotations?.[CONTENT_ANNOTATION] !== content) return 0;
-  return Date.parse(annotations[RENEW_ANNOTATION] ?? "") || 0;
-}
+  #dueAt(secret: KubeObject | undefined, identity: MeshIdentity): number {
+    const annotations = secret?.metadata.annotations;
+    if (annotations?.[CONTENT_ANNOTATION] !== this.#content(identity)) return 0;
+    return Date.parse(annotations[RENEW_ANNOTATION] ?? "") || 0;
+  }
 
-/** Of everything but the certificate, which is new each time. */
-function contentHash({ controller, authority }: BootstrapSecretsOptions, identity: MeshIdentity): string {
-  const files = bootstrapFiles({ controller, certificatePem: "", keyPem: "", rootsPem: authority.rootPem });
-  return createHash("sha256")
-    .update(JSON.stringify([files, identity.spiffeId]))
-    .digest("hex")
-    .slice(0, 32);
-}
+  #content(identity: MeshIdentity): string {
+    return `${this.#settings} ${identity.spiffeId}`;
+  }
 
-function secretFor(
-  { authority, controller }: BootstrapSecretsOptions,
-  identity: MeshIdentity,
-  about: { content: string; uid: string | undefined; validitySeconds: number },
-): KubeObject {
-  const { validitySeconds } = about;
-  const issued = authority.issue({
-    dnsNames: [identity.dnsName],
-    uris: [identity.spiffeId],
-    validitySeconds,
-    usages: ["client"],
-  });
-  const files = bootstrapFiles({ controller, ...issued, rootsPem: authority.rootPem });
-  const owner = { apiVersion: "v1", kind: "ServiceAccount", name: identity.serviceAccount };
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: {
-      namespace: identity.namespace,
-      name: bootstrapSecretName(identity.serviceAccount),
-      labels: { "app.kubernetes.io/managed-by": "meshdeck", [BOOTSTRAP_LABEL]: "true" },
-      annotations: {
-        [RENEW_ANNOTATION]: new Date(renewAt(issued, Math.random())).toISOString(),
-        [CONTENT_ANNOTATION]: about.content,
+  #secret(identity: MeshIdentity, ownerUid: string | undefined, validitySeconds: number): KubeObject {
+    const { authority, controller } = this.#options;
+    const names = { dnsNames: [identity.dnsName], uris: [identity.spiffeId] };
+    const issued = authority.issue({ ...names, validitySeconds, usages: ["client"] });
+    const files = bootstrapFiles({ controller, ...issued, rootsPem: authority.rootPem });
+    const owner = { apiVersion: "v1", kind: "ServiceAccount", name: identity.serviceAccount };
+    return {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        namespace: identity.namespace,
+        name: bootstrapSecretName(identity.serviceAccount),
+        labels: { "app.kubernetes.io/managed-by": "meshdeck", [BOOTSTRAP_LABEL]: "true" },
+        annotations: {
+          [RENEW_ANNOTATION]: new Date(renewAt(issued, Math.random())).toISOString(),
+          [CONTENT_ANNOTATION]: this.#content(identity),
+        },
+        // With its ServiceAccount the credentials go too, also while no controller runs.
+        ...(ownerUid ? { ownerReferences: [{ ...owner, uid: ownerUid }] } : {}),
       },
-      ...(about.uid ? { ownerReferences: [{ ...owner, uid: about.uid }] } : {}),
-    },
-    type: "Opaque",
-    data: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text).toString("base64")])),
-  };
+      type: "Opaque",
+      data: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, base64(text)])),
+    };
+  }
+}
+
+function keyOf(metadata: KubeObject["metadata"]): string {
+  return `${metadata.namespace ?? ""}/${metadata.name}`;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}
+
+function unlessNotFound(error: unknown): void {
+  if (!isNotFound(error)) throw error;
 }
 
 async function inParallel(

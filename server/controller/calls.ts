@@ -14,19 +14,25 @@ export interface DeniedLabels {
   readonly side: "client" | "server";
 }
 
-/** The latest calls, bounded. Refused and failed ones have a place of their own, so that samples do not push them out. */
-export class RecentCalls {
-  readonly #notable: Ring<Call>;
-  readonly #samples: Ring<Call>;
+/** What sidecars told of calls: refused ones counted, the latest kept. */
+export class CallBook {
+  // Refused and failed calls have a place of their own, so that samples of the rest do not push them out.
+  readonly #notable = new Ring<Call>(1000);
+  readonly #samples = new Ring<Call>(250);
+  readonly #options: { readonly model: () => MeshModel | null; readonly onDenied: (labels: DeniedLabels) => void };
 
-  constructor(size: number) {
-    this.#notable = new Ring(size);
-    this.#samples = new Ring(Math.ceil(size / 4));
+  constructor(options: { readonly model: () => MeshModel | null; readonly onDenied: (labels: DeniedLabels) => void }) {
+    this.#options = options;
   }
 
-  add(call: Call): void {
-    const failed = call.denied || (call.status ?? 0) >= 400;
-    (failed ? this.#notable : this.#samples).add(call);
+  add(calls: readonly Call[]): void {
+    const model = this.#options.model();
+    for (const call of calls) {
+      const failed = call.denied || (call.status ?? 0) >= 400;
+      (failed ? this.#notable : this.#samples).add(call);
+      const labels = model ? deniedLabels(call, model) : null;
+      if (labels) this.#options.onDenied(labels);
+    }
   }
 
   /** Newest first. */

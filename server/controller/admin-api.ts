@@ -1,0 +1,101 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import https from "node:https";
+import type { Certificate, ControllerStatus, Proxy as ProxyState } from "@/lib/contract/admin";
+import type { Call } from "@/lib/contract/calls";
+import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
+import type { Problem } from "@/lib/mesh/problems";
+import { listen } from "@/server/platform/listen";
+import type { KeyPair } from "@/server/xds/types";
+import { closeServer } from "./http-server";
+
+/** What the admin API shows. Read at each request. */
+export interface AdminSources {
+  status(): ControllerStatus;
+  proxies(): readonly ProxyState[];
+  certificates(): readonly Certificate[];
+  problems(): readonly Problem[];
+  /** Newest first. */
+  calls(limit: number): readonly Call[];
+}
+
+export interface AdminApi {
+  readonly port: number;
+  setCertificate(certificate: KeyPair): void;
+  close(): Promise<void>;
+}
+
+const CALLS_DEFAULT = 100;
+const CALLS_MAX = 1000;
+
+/** The read-only admin API of lib/contract/admin.ts and calls.ts over HTTPS. Every request needs the bearer token. */
+export async function serveAdmin(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly certificate: KeyPair;
+  /** Asked for each request: the file it comes from may be rotated. */
+  readonly token: () => Promise<string>;
+  readonly sources: AdminSources;
+}): Promise<AdminApi> {
+  const pair = ({ certificatePem, keyPem }: KeyPair) => ({ cert: certificatePem, key: keyPem });
+  const server = https.createServer(pair(options.certificate), (request, response) => {
+    const answer = (status: number, body: unknown) =>
+      response
+        .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+        .end(JSON.stringify(body));
+    authorise(request.headers.authorization, options.token)
+      .then(() => answer(200, read(request.method ?? "", request.url ?? "/", options.sources)))
+      .catch((error: unknown) => {
+        const known = error instanceof AppError ? error : new AppError("internal", "The controller could not answer.");
+        answer(ERROR_STATUS[known.code], errorBody(known));
+      });
+  });
+  const port = await listen(server, { host: options.host, port: options.port, what: "admin API" });
+  return {
+    port,
+    setCertificate: (certificate) => server.setSecureContext(pair(certificate)),
+    close: () => closeServer(server),
+  };
+}
+
+async function authorise(header: string | undefined, token: () => Promise<string>): Promise<void> {
+  const expected = await token();
+  // Digests are of one length, so comparing them tells nothing about the token's.
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  if (expected !== "" && header && timingSafeEqual(digest(header), digest(`Bearer ${expected}`))) return;
+  throw new AppError("unauthenticated", "The admin API needs its bearer token.", {
+    hint: "Send the content of the controller's --admin-token-file as Authorization: Bearer.",
+  });
+}
+
+function read(method: string, target: string, sources: AdminSources): unknown {
+  const url = new URL(target, "https://controller");
+  if (method !== "GET") throw new AppError("invalid_request", `The admin API is read-only: ${method} is not served.`);
+  switch (url.pathname) {
+    case "/v1/status":
+      return sources.status();
+    case "/v1/proxies":
+      return { items: sources.proxies() };
+    case "/v1/certificates":
+      return { items: sources.certificates() };
+    case "/v1/problems":
+      return { items: sources.problems() };
+    case "/v1/calls":
+      return { items: sources.calls(limitOf(url)) };
+    default:
+      throw new AppError("not_found", `The admin API has no ${url.pathname}.`, {
+        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems or /v1/calls.",
+      });
+  }
+}
+
+function limitOf(url: URL): number {
+  const given = url.searchParams.get("limit");
+  if (given === null) return CALLS_DEFAULT;
+  const limit = Number(given);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= CALLS_MAX) return limit;
+  throw new AppError("invalid_request", `limit is "${given}": use a whole number from 1 to ${CALLS_MAX}.`);
+}
+
+function errorBody({ code, message, hint }: AppError): ErrorBody {
+  return { error: { code, message, ...(hint ? { hint } : {}) } };
+}
