@@ -108,10 +108,12 @@ async function start(
   const state = new MeshState({ watch, certificates, xds, meshName, trustDomain, trustBundlePem: authority.rootPem });
   const leaderWork = startLeaderWork({ client, settings, authority, adsPort: xds.port, state, log });
   opens({ close: () => leaderWork.stop() });
-  const loop = reconcileLoop({ state, certificates, metrics, log, after: () => leaderWork.changed() });
+  const after = () => {
+    readiness.done("the first configuration");
+    leaderWork.changed();
+  };
+  const loop = reconcileLoop({ state, certificates, metrics, log, after });
   opens({ close: () => loop.stop() });
-  state.reconcile();
-  readiness.done("the first configuration");
   readiness.done("the Kubernetes API");
   loop.trigger();
 
