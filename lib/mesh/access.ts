@@ -1,7 +1,7 @@
 /** Who may call what: questions the xDS build, the graph and the access matrix ask of a model. */
 import { accessIndex, type TargetPort } from "./access-index";
 import type { Grant, MeshModel } from "./model";
-import { sortedSet } from "./shape";
+import { own, sortedSet } from "./shape";
 
 /**
  * Grants that let `sourceIdentity` (identity key) reach `serviceKey` by at least one route, in the model's order. Calls to
@@ -47,7 +47,7 @@ function addSplit(model: MeshModel, root: string, reachable: Set<string>): void 
 
 /** The services whose pods answer calls to `serviceKey`: itself, or the backends of its split. */
 export function answeringServices(model: MeshModel, serviceKey: string): readonly string[] {
-  const split = Object.hasOwn(model.splits, serviceKey) ? model.splits[serviceKey] : undefined;
+  const split = own(model.splits, serviceKey);
   if (split === undefined) return [serviceKey];
   const backends = split.backends.filter(({ state }) => state === "ok").map(({ service }) => service);
   return split.matches.length > 0 ? sortedSet([serviceKey, ...backends]) : backends;

@@ -4,7 +4,7 @@ import { accessIndex, type TargetPort } from "./access-index";
 import { type Call, type Missing, missingFor } from "./missing";
 import type { Grant, MeshModel } from "./model";
 import { fitRoute, type RoutePart } from "./route-match";
-import { sortedSet } from "./shape";
+import { own, sortedSet } from "./shape";
 
 export { mayCall, reachableServices } from "./access";
 export type { Call, Missing, MissingReason } from "./missing";
@@ -30,7 +30,7 @@ export interface Explanation {
  */
 export function explain(model: MeshModel, call: Call): Explanation {
   const permissive = model.policyMode === "permissive";
-  const service = Object.hasOwn(model.services, call.service) ? model.services[call.service] : undefined;
+  const service = own(model.services, call.service);
   const knownSource = Object.hasOwn(model.identities, call.sourceIdentity);
   const portKnown = call.port === undefined || service?.ports.some(({ port }) => port === call.port);
   if (service === undefined || !knownSource || !portKnown) {
@@ -58,7 +58,9 @@ interface Verdict {
 /** Identities that may answer, by service. A backend of a split that gets no share, or lacks the port, answers nothing. */
 function destinationsOf(model: MeshModel, call: Call): readonly Destination[] {
   const { targetPorts } = accessIndex(model);
-  const idle = new Set(model.splits[call.service]?.backends.flatMap((one) => (one.weight === 0 ? [one.service] : [])));
+  const idle = new Set(
+    own(model.splits, call.service)?.backends.flatMap((one) => (one.weight === 0 ? [one.service] : [])),
+  );
   return answeringServices(model, call.service).flatMap((service) => {
     if (service !== call.service && idle.has(service)) return [];
     const ports = (targetPorts.get(service) ?? []).filter(

@@ -1,6 +1,7 @@
 /** What keeps a call out, in words: what is missing and what to do about it. */
 import type { Grant, MeshModel } from "./model";
 import { fitRoute, type HttpCall, routeText } from "./route-match";
+import { own } from "./shape";
 
 export interface Call extends HttpCall {
   /** Identity key of the caller. */
@@ -47,7 +48,7 @@ export function missingFor(model: MeshModel, call: Call, facts: MissingFacts): M
     destination: facts.identity ?? "",
     via: facts.service === undefined || facts.service === call.service ? "" : ` (by way of ${facts.service})`,
     near,
-    ports: model.services[call.service]?.ports.map(({ port }) => port) ?? [],
+    ports: own(model.services, call.service)?.ports.map(({ port }) => port) ?? [],
   });
   return {
     reason: facts.reason,
