@@ -22,6 +22,8 @@ export interface ClusterStore {
   /** A merge patch (RFC 7396). */
   merge(resource: ResourceType, name: ObjectName, patch: object, subresource?: "status"): Promise<KubeObject>;
   delete(resource: ResourceType, name: ObjectName, options?: DeleteOptions): Promise<void>;
+  /** The resource of a kind as it is served; null when the API has no such kind. */
+  resourceOf(apiVersion: string, kind: string): (ResourceType & { readonly namespaced: boolean }) | null;
   /** Tells what is there (as ADDED) and then every change, in order. Returns how to stop. */
   watch(resource: ResourceType, onEvent: (event: ClusterEvent) => void): Promise<() => void>;
 }
