@@ -1,5 +1,6 @@
 /** The access matrix as rows and columns: sources down, destinations across, grouped by namespace, filtered by text. */
 import type { Access, AccessCell, AccessDestination, AccessIdentity } from "@/lib/contract/access";
+import { parseKey } from "@/lib/kube/refs";
 
 export interface MatrixGroup<Item> {
   readonly namespace: string;
@@ -18,17 +19,24 @@ export interface MatrixFilter {
   readonly destinations: string;
   /** Leave out sources that neither may nor did call, and destinations nobody may or did. */
   readonly onlyWithCells: boolean;
+  /** Namespaces in scope: a pair is shown when one of its ends is in one. null: all. */
+  readonly namespaces: ReadonlySet<string> | null;
 }
 
 export function arrange(access: Access, filter: MatrixFilter): Matrix {
   const cells = new Map(access.cells.map((cell) => [cellKey(cell.source, cell.destination), cell]));
   const sources = new Set(access.cells.map((cell) => cell.source));
   const destinations = new Set(access.cells.map((cell) => cell.destination));
+  const inScope = namesInScope(access, filter.namespaces);
   const rows = access.identities.filter(
-    (identity) => contains(identity.key, filter.sources) && (!filter.onlyWithCells || sources.has(identity.key)),
+    (identity) =>
+      inScope(identity) &&
+      contains(identity.key, filter.sources) &&
+      (!filter.onlyWithCells || sources.has(identity.key)),
   );
   const columns = access.destinations.filter(
-    (one) => contains(one.key, filter.destinations) && (!filter.onlyWithCells || destinations.has(one.key)),
+    (one) =>
+      inScope(one) && contains(one.key, filter.destinations) && (!filter.onlyWithCells || destinations.has(one.key)),
   );
   return {
     rows: groupByNamespace(rows),
@@ -62,6 +70,24 @@ export function cellText(cell: AccessCell | null): string {
     case "permissive":
       return "permissive: no policy is asked";
   }
+}
+
+type Named = { readonly key: string; readonly namespace: string };
+
+/** With a scope: what is in it, and what has to do with it. */
+function namesInScope(access: Access, scope: ReadonlySet<string> | null): (item: Named) => boolean {
+  if (scope === null) return () => true;
+  const keys = new Set<string>();
+  for (const { source, destination } of access.cells) {
+    if (!scope.has(namespaceOf(source)) && !scope.has(namespaceOf(destination))) continue;
+    keys.add(source);
+    keys.add(destination);
+  }
+  return (item) => scope.has(item.namespace) || keys.has(item.key);
+}
+
+function namespaceOf(key: string): string {
+  return parseKey(key).namespace;
 }
 
 function contains(key: string, text: string): boolean {

@@ -1,6 +1,9 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useSplits } from "@/components/data/use-splits";
+import { useReportPageData } from "@/components/shell/page-data";
+import { PageHeader } from "@/components/shell/page-header";
+import { useScope } from "@/components/shell/scope";
+import { useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
@@ -13,7 +16,9 @@ const WINDOW = "60s";
 /** Every TrafficSplit of the namespaces in scope. `?split=namespace/name` brings one to the front. */
 export function SplitsPage() {
   const { data, error, refetch } = useSplits(WINDOW);
-  const wanted = useSearchParams().get("split");
+  const wanted = useUrlState().get("split");
+  const scope = useScope();
+  useReportPageData(data?.at ?? null, null);
   if (error && !data) {
     const retry = () => void refetch();
     return (
@@ -22,28 +27,33 @@ export function SplitsPage() {
   }
   if (!data) return <SplitsSkeleton />;
   const first = (name: string) => (name === wanted ? 0 : 1);
-  const items = [...data.items].sort((a, b) => first(`${a.namespace}/${a.name}`) - first(`${b.namespace}/${b.name}`));
+  const items = data.items
+    .filter((split) => scope === null || scope.has(split.namespace))
+    .sort((a, b) => first(`${a.namespace}/${a.name}`) - first(`${b.namespace}/${b.name}`));
   return (
     <>
       {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
       <PartialBanner parts={data.partial} />
-      {items.length === 0 ? (
-        <EmptyState title="No TrafficSplit yet" command="kubectl apply -f deploy/demo/70-split.yaml">
-          A TrafficSplit sends the calls of one service to several others by weight: a canary, a migration, a test. Once
-          there is one, its weights are dragged here.
-        </EmptyState>
-      ) : (
-        <div className="mx-auto flex w-full max-w-5xl flex-col gap-4 p-4 max-sm:p-2">
-          {items.map((split) => (
-            <SplitCard
-              key={`${split.namespace}/${split.name}`}
-              split={split}
-              windowSeconds={data.windowSeconds}
-              selected={wanted === `${split.namespace}/${split.name}`}
-            />
-          ))}
-        </div>
-      )}
+      <PageHeader title="Splits" note={`${items.length} TrafficSplits`} />
+      <div className="scroll-thin min-h-0 flex-1 overflow-auto">
+        {items.length === 0 ? (
+          <EmptyState title="No TrafficSplit yet" command="kubectl apply -f deploy/demo/70-split.yaml">
+            A TrafficSplit sends the calls of one service to several others by weight: a canary, a migration, a test.
+            Once there is one, its weights are dragged here.
+          </EmptyState>
+        ) : (
+          <div className="mx-auto flex w-full max-w-5xl flex-col gap-4 p-4 max-sm:p-2">
+            {items.map((split) => (
+              <SplitCard
+                key={`${split.namespace}/${split.name}`}
+                split={split}
+                windowSeconds={data.windowSeconds}
+                selected={wanted === `${split.namespace}/${split.name}`}
+              />
+            ))}
+          </div>
+        )}
+      </div>
     </>
   );
 }

@@ -1,0 +1,197 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { ProblemList } from "@/components/changes/problem-list";
+import { useAccess } from "@/components/data/use-access";
+import { useSmiList } from "@/components/data/use-smi";
+import { useReportPageData } from "@/components/shell/page-data";
+import { PageHeader } from "@/components/shell/page-header";
+import { useScope } from "@/components/shell/scope";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PartialBanner } from "@/components/ui/partial-banner";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { StaleBanner } from "@/components/ui/stale-banner";
+import { TextInput } from "@/components/ui/text-input";
+import type { Access } from "@/lib/contract/access";
+import type { KubeObject } from "@/lib/kube/objects";
+import { MatrixLegend } from "./cell-mark";
+import { arrange, cellKey, parseCellKey } from "./matrix";
+import { MatrixTable } from "./matrix-table";
+import { newRouteGroup, newTarget } from "./new-policy";
+import { PolicyEditor } from "./policy-editor";
+import { PolicyList, policyKey } from "./policy-list";
+import { usePolicyChoices } from "./use-policy-choices";
+import { useSelection } from "./use-selection";
+import { type DraftRequest, WhyPanel } from "./why-panel";
+
+const WINDOW = "60s";
+
+/** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links. */
+export function AccessPage() {
+  const { data, error, refetch } = useAccess(WINDOW);
+  useReportPageData(data?.at ?? null, null);
+  if (error && !data) {
+    const retry = () => void refetch();
+    return <ErrorState title="Access could not be read" message={error.message} hint={error.hint} onRetry={retry} />;
+  }
+  if (!data) return <TableSkeleton label="Loading who may call whom" rows={10} />;
+  return (
+    <>
+      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
+      <PartialBanner parts={data.partial} />
+      <PageHeader title="Access" note={`${data.policies.length} TrafficTargets`} />
+      {data.policyMode === "permissive" && (
+        <Banner status="degraded">
+          The mesh is permissive: every meshed workload may call every other, whatever the policies below say.
+        </Banner>
+      )}
+      <AccessContent access={data} />
+    </>
+  );
+}
+
+function AccessContent({ access }: { access: Access }) {
+  const choices = usePolicyChoices();
+  const groups = useSmiList("httproutegroups").data?.items ?? [];
+  const tcp = useSmiList("tcproutes").data?.items ?? [];
+  const selection = useSelection();
+  const [draft, setDraft] = useState<DraftRequest | null>(null);
+  const routes = [...groups, ...tcp];
+  const pair = parseCellKey(selection.cell);
+  const destination = access.destinations.find((one) => one.key === pair?.destination);
+  const objects = [...access.policies.map((policy) => policy.object), ...routes.map((route) => route.object)];
+  const linked = objects.find((object) => policyKey(object) === selection.policy);
+  const cell = access.cells.find((one) => one.source === pair?.source && one.destination === pair?.destination);
+  const namespace = access.destinations[0]?.namespace ?? "default";
+
+  function close(): void {
+    setDraft(null);
+    selection.clear();
+  }
+  const edit = (object: KubeObject): DraftRequest => ({
+    title: `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`,
+    changes: [{ base: object, put: object }],
+  });
+  const create = (object: KubeObject) =>
+    setDraft({ title: `New ${object.kind}`, changes: [{ base: null, put: object }] });
+  const editing = draft ?? (linked ? edit(linked) : null);
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="scroll-thin flex min-w-0 flex-1 flex-col gap-4 overflow-auto p-4 max-sm:p-2">
+        <ProblemList problems={access.problems} showObject />
+        {access.identities.length === 0 ? (
+          <EmptyState
+            title="Nobody is in the mesh yet"
+            command="kubectl label namespace NAME openservicemesh.io/monitored-by=osm"
+          >
+            Each ServiceAccount of a meshed namespace is a row here, each Service a column.
+          </EmptyState>
+        ) : (
+          <MatrixSection
+            access={access}
+            selected={selection.cell}
+            onOpen={(a, b) => selection.openCell(cellKey(a, b))}
+          />
+        )}
+        <section aria-label="Policies" className="flex flex-col gap-2">
+          <div className="flex flex-wrap items-center gap-2">
+            <h2 className="flex-1 font-medium text-base">Policies</h2>
+            <Button size="sm" icon={<Plus size={14} aria-hidden="true" />} onClick={() => create(newTarget(namespace))}>
+              New TrafficTarget
+            </Button>
+            <Button
+              size="sm"
+              icon={<Plus size={14} aria-hidden="true" />}
+              onClick={() => create(newRouteGroup(namespace))}
+            >
+              New HTTPRouteGroup
+            </Button>
+          </div>
+          <div className="overflow-hidden rounded-lg border border-line">
+            <PolicyList
+              policies={access.policies}
+              routes={routes}
+              selected={selection.policy}
+              onOpen={(object) => selection.openPolicy(policyKey(object))}
+            />
+          </div>
+        </section>
+      </div>
+      {editing ? (
+        <PolicyEditor
+          key={editing.title}
+          title={editing.title}
+          changes={editing.changes}
+          choices={choices}
+          onClose={close}
+        />
+      ) : (
+        pair &&
+        destination && (
+          <WhyPanel
+            source={pair.source}
+            destination={destination}
+            cell={cell ?? null}
+            objects={choices.objects}
+            onDraft={setDraft}
+            onOpenPolicy={(policy) => selection.openPolicy(`TrafficTarget/${policy}`)}
+            onClose={close}
+          />
+        )
+      )}
+    </div>
+  );
+}
+
+interface MatrixSectionProps {
+  access: Access;
+  selected: string | null;
+  onOpen: (source: string, destination: string) => void;
+}
+
+/** From this many sources or destinations on, the empty ones are left out at first. */
+const MANY = 40;
+
+function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
+  const [sources, setSources] = useState("");
+  const [destinations, setDestinations] = useState("");
+  const [onlyWithCells, setOnly] = useState(access.identities.length > MANY || access.destinations.length > MANY);
+  const namespaces = useScope();
+  const matrix = arrange(access, { sources, destinations, onlyWithCells, namespaces });
+  return (
+    <section aria-label="Access matrix" className="flex min-h-0 flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <TextInput
+          aria-label="Filter sources"
+          placeholder="Sources"
+          className="w-40!"
+          value={sources}
+          onChange={setSources}
+        />
+        <TextInput
+          aria-label="Filter destinations"
+          placeholder="Destinations"
+          className="w-40!"
+          value={destinations}
+          onChange={setDestinations}
+        />
+        <Checkbox checked={onlyWithCells} onChange={setOnly}>
+          only with access or calls
+        </Checkbox>
+        <span className="ml-auto">
+          <MatrixLegend />
+        </span>
+      </div>
+      {matrix.rows.length > 0 && matrix.columns.length > 0 ? (
+        <MatrixTable matrix={matrix} selected={selected} onOpen={onOpen} />
+      ) : (
+        <p className="text-ink-3 text-sm">Nothing is named so. Clear the filters to see all.</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Access } from "@/lib/contract/access";
+import { arrange, parseCellKey } from "./matrix";
+
+const identity = (namespace: string, name: string) => ({
+  ...{ key: `${namespace}/${name}`, namespace, serviceAccount: name },
+  ...{ spiffeId: `spiffe://cluster.local/${name}/${namespace}`, workloads: [] },
+});
+const destination = (namespace: string, name: string) => ({
+  ...{ key: `${namespace}/${name}`, namespace, name, protocol: "http" as const, identities: [], split: null },
+});
+const access: Access = {
+  ...{ at: 0, windowSeconds: 60, policyMode: "smi", policies: [], problems: [], partial: [] },
+  identities: [identity("shop", "web"), identity("books", "buyer"), identity("books", "auditor")],
+  destinations: [destination("store", "store-v2"), destination("store", "store"), destination("bank", "bank")],
+  cells: [
+    {
+      ...{ source: "books/buyer", destination: "store/store", state: "used" },
+      ...{ requestsPerSecond: 3, deniedPerSecond: 0, policies: ["store/a"], routes: [] },
+    },
+  ],
+};
+const all = { sources: "", destinations: "", onlyWithCells: false, namespaces: null };
+const names = (groups: readonly { items: readonly { key: string }[] }[]) =>
+  groups.flatMap((group) => group.items.map((item) => item.key));
+
+describe("the access matrix", () => {
+  it("groups by namespace and sorts by name", () => {
+    const matrix = arrange(access, all);
+    expect(names(matrix.rows)).toEqual(["books/auditor", "books/buyer", "shop/web"]);
+    expect(names(matrix.columns)).toEqual(["bank/bank", "store/store", "store/store-v2"]);
+    expect(matrix.cell("books/buyer", "store/store")?.state).toBe("used");
+    expect(matrix.cell("shop/web", "store/store")).toBeNull();
+  });
+
+  it("filters by text, by what has cells, and by the namespaces in scope", () => {
+    expect(names(arrange(access, { ...all, sources: "WEB" }).rows)).toEqual(["shop/web"]);
+    expect(names(arrange(access, { ...all, onlyWithCells: true }).columns)).toEqual(["store/store"]);
+    const scoped = arrange(access, { ...all, namespaces: new Set(["store"]) });
+    expect(names(scoped.rows)).toEqual(["books/buyer"]);
+    expect(names(scoped.columns)).toEqual(["store/store", "store/store-v2"]);
+  });
+
+  it("reads a cell's key from a URL, and nothing else", () => {
+    expect(parseCellKey("a/b>c/d")).toEqual({ source: "a/b", destination: "c/d" });
+    for (const text of [null, "", "a/b", "a>b>c"]) expect(parseCellKey(text)).toBeNull();
+  });
+});

@@ -1,0 +1,24 @@
+"use client";
+import { useUrlState } from "@/components/shell/url-state";
+
+export interface Selection {
+  /** `source>destination` of the open cell. */
+  readonly cell: string | null;
+  /** `Kind/namespace/name` of the open policy. */
+  readonly policy: string | null;
+  openCell(key: string): void;
+  openPolicy(key: string): void;
+  clear(): void;
+}
+
+/** What is open stands in the URL, so it can be sent to a colleague and Back closes it. */
+export function useSelection(): Selection {
+  const { get, setUrl } = useUrlState();
+  return {
+    cell: get("cell"),
+    policy: get("policy"),
+    openCell: (cell) => setUrl({ cell, policy: null }, "push"),
+    openPolicy: (policy) => setUrl({ policy, cell: null }, "push"),
+    clear: () => setUrl({ cell: null, policy: null }, "push"),
+  };
+}
