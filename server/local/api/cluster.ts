@@ -1,0 +1,56 @@
+/** What every verb works on, and what one is asked. */
+import type { Admission } from "./admission/admission";
+import type { JsonObject, Stored } from "./object";
+import type { Registry } from "./registry";
+import { apiVersionOf, type ResourceType, type ServedVersion } from "./resource-type";
+import type { Store } from "./store/store";
+
+export interface ApiLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface Cluster {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly admission: Admission;
+  readonly clock: () => Date;
+  readonly newUid: () => string;
+  readonly log: ApiLog;
+}
+
+/** Which objects a request is about. `namespace` is empty for all of them and for kinds without one. */
+export interface Target {
+  readonly type: ResourceType;
+  readonly version: ServedVersion;
+  readonly namespace: string;
+  readonly name: string;
+  /** `status`, `scale`, `finalize`, or empty. */
+  readonly subresource: string;
+}
+
+export interface WriteOptions {
+  readonly dryRun: boolean;
+  /** Strict refuses unknown fields, Warn says so, Ignore drops them silently. */
+  readonly fieldValidation: "Strict" | "Warn" | "Ignore";
+  /** Goes into a Warning header, or to the log. */
+  readonly warn: (text: string) => void;
+  /** Who writes: an entry of managedFields. */
+  readonly manager: string;
+}
+
+/** RFC 3339 in whole seconds, as Kubernetes writes times. */
+export function timestamp(now: Date): string {
+  return `${now.toISOString().slice(0, 19)}Z`;
+}
+
+/** The object as that version shows it. Conversion strategy is None: only apiVersion differs. */
+export function asVersion(type: ResourceType, version: string, object: Stored): Stored {
+  const apiVersion = apiVersionOf(type, version);
+  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
+}
+
+export function toStorage(type: ResourceType, draft: JsonObject): void {
+  draft.apiVersion = apiVersionOf(type, type.storageVersion);
+  draft.kind = type.kind;
+}
