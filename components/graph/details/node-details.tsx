@@ -1,0 +1,146 @@
+"use client";
+import { QuantityText } from "@/components/charts/quantity-text";
+import { SubjectCharts } from "@/components/charts/subject-charts";
+import { InspectorSection } from "@/components/ui/inspector";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { ChartSubject } from "@/lib/contract/charts";
+import type { Topology } from "@/lib/contract/topology";
+import { percentQuantity, rateQuantity } from "@/lib/format/number";
+import { edgeLabel } from "../metric";
+import type { Picture, PictureEdge, PictureNode } from "../picture";
+import { edgeStatus, nodeStatus, STATUS_WORD } from "../status";
+import { edgesOf } from "../walk";
+import { Identities } from "./edge-details";
+import { type Fact, Facts, Headline } from "./facts";
+
+interface NodeDetailsProps {
+  item: PictureNode;
+  picture: Picture;
+  problems: Topology["problems"];
+  /** Opens an edge or another node. */
+  onSelect: (id: string) => void;
+}
+
+/** One node: what it receives and sends, who calls it and whom it calls, its pods, identities and problems. */
+export function NodeDetails({ item, picture, problems, onSelect }: NodeDetailsProps) {
+  const { node, workload } = item;
+  const status = nodeStatus(item);
+  const callers = edgesOf(picture, item.id, "left").filter((each) => each.kind === "call");
+  const callees = edgesOf(picture, item.id, "right").filter((each) => each.kind === "call");
+  const own = problems.filter(
+    ({ object }) =>
+      object.namespace === item.namespace &&
+      (object.name === node.name ||
+        object.name === workload?.name ||
+        `${object.namespace}/${object.name}` === node.split),
+  );
+  const out = node.outPerSecond + (workload?.outPerSecond ?? 0);
+  return (
+    <>
+      <Headline
+        facts={[
+          { name: "Receives", value: <QuantityText quantity={rateQuantity(node.inPerSecond)} /> },
+          { name: "Failing", value: <QuantityText quantity={percentQuantity(node.errorRatio)} /> },
+          { name: "Sends", value: <QuantityText quantity={rateQuantity(out)} /> },
+        ]}
+      />
+      {own.length > 0 && (
+        <InspectorSection title="Problems">
+          <ul className="flex flex-col gap-2 text-sm">
+            {own.map((problem) => (
+              <li key={`${problem.code}${problem.field}${problem.message}`} className="flex gap-2">
+                <span className="mt-0.75">
+                  <StatusMark status={problem.severity === "error" ? "failing" : "degraded"} label={problem.severity} />
+                </span>
+                <span className="wrap-anywhere">{problem.message}</span>
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+      <InspectorSection title="About">
+        <Facts facts={about(item, status)} />
+      </InspectorSection>
+      <EdgeList
+        title={`Called by ${callers.length}`}
+        edges={callers}
+        end="from"
+        picture={picture}
+        onSelect={onSelect}
+      />
+      <EdgeList title={`Calls ${callees.length}`} edges={callees} end="to" picture={picture} onSelect={onSelect} />
+      <InspectorSection title="Last 15 minutes">
+        <SubjectCharts subject={subjectOf(item)} />
+      </InspectorSection>
+    </>
+  );
+}
+
+function about(
+  { node, workload, pods, namespace, version }: PictureNode,
+  status: ReturnType<typeof nodeStatus>,
+): readonly Fact[] {
+  const facts: Fact[] = [
+    {
+      name: "State",
+      value: (
+        <span className="flex items-center gap-1.5">
+          <StatusMark status={status} />
+          {STATUS_WORD[status]}
+        </span>
+      ),
+    },
+    { name: "Namespace", value: namespace },
+    { name: "Kind", value: workload ? `service with ${workload.kind} ${workload.name}` : node.kind },
+  ];
+  if (version !== null) facts.push({ name: "Version", value: version });
+  if (node.protocol !== null) facts.push({ name: "Protocol", value: node.protocol.toUpperCase() });
+  if (pods !== null) facts.push({ name: "Pods", value: `${pods.ready} of ${pods.total} ready` });
+  if (node.split !== null) facts.push({ name: "Split by", value: node.split });
+  facts.push({ name: "Identities", value: <Identities keys={workload?.identities ?? node.identities} /> });
+  if (!node.meshed) facts.push({ name: "Mesh", value: "not part of it" });
+  return facts;
+}
+
+function subjectOf({ node }: PictureNode): ChartSubject {
+  return node.kind === "service" || node.kind === "external"
+    ? { kind: "service", service: `${node.namespace}/${node.name}` }
+    : { kind: "workload", workload: node.id, direction: node.inPerSecond > 0 ? "in" : "out" };
+}
+
+interface EdgeListProps {
+  title: string;
+  edges: readonly PictureEdge[];
+  end: "from" | "to";
+  picture: Picture;
+  onSelect: (id: string) => void;
+}
+
+function EdgeList({ title, edges, end, picture, onSelect }: EdgeListProps) {
+  if (edges.length === 0) return null;
+  return (
+    <InspectorSection title={title}>
+      <ul className="-mx-2">
+        {edges.map((item) => {
+          const other = picture.nodes.find((node) => node.id === item[end]);
+          const edge = item.edge;
+          if (!other || !edge) return null;
+          return (
+            <li key={item.id}>
+              <button
+                type="button"
+                onClick={() => onSelect(item.id)}
+                className="flex h-(--control-sm) w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-raised"
+              >
+                <StatusMark status={edgeStatus(edge)} label={STATUS_WORD[edgeStatus(edge)]} />
+                <span className="truncate">{other.name}</span>
+                {other.namespace !== "" && <span className="truncate text-ink-3 text-xs">{other.namespace}</span>}
+                <span className="ml-auto whitespace-nowrap text-ink-2">{edgeLabel(edge, "rate")}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </InspectorSection>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { readInk } from "@/components/theme/ink";
+import { useTheme } from "@/components/theme/use-theme";
+import { announce } from "@/components/ui/announce";
+import { GraphControls } from "./graph-controls";
+import type { Places } from "./layout/flow";
+import { Legend } from "./legend";
+import type { EdgeMetric } from "./metric";
+import { Minimap } from "./minimap";
+import type { Picture } from "./picture";
+import { useWalk } from "./use-walk";
+import { GraphView } from "./view/graph-view";
+
+export interface GraphCanvasProps {
+  picture: Picture;
+  places: Places;
+  metric: EdgeMetric;
+  /** Id of the chosen node or edge; null for none. */
+  selected: string | null;
+  /** What a search found; null for no search. */
+  found: ReadonlySet<string> | null;
+  onSelect: (id: string | null) => void;
+  onMove: (id: string, place: { x: number; y: number }) => void;
+  onArrange: () => void;
+}
+
+/** Above this many nodes a map of the whole is worth its place. */
+const MINIMAP_NODES = 150;
+
+/** The picture with its controls. Loaded on its own: cytoscape is not needed for the first paint. */
+export function GraphCanvas({
+  picture,
+  places,
+  metric,
+  selected,
+  found,
+  onSelect,
+  onMove,
+  onArrange,
+}: GraphCanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const under = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
+  const [view, setView] = useState<GraphView | null>(null);
+  const [viewportTurn, setViewportTurn] = useState(0);
+  const live = useRef({ onSelect, onMove });
+  live.current = { onSelect, onMove };
+  const { shown: theme } = useTheme();
+
+  useEffect(() => {
+    if (!container.current || !under.current || !over.current) return;
+    const made = new GraphView(
+      { container: container.current, under: under.current, over: over.current, ink: readInk() },
+      {
+        onSelect: (id) => live.current.onSelect(id),
+        onMove: (id, place) => live.current.onMove(id, place),
+        onViewport: () => setViewportTurn((last) => last + 1),
+      },
+    );
+    setView(made);
+    return () => {
+      setView(null);
+      made.destroy();
+    };
+  }, []);
+
+  useEffect(() => view?.setPicture(picture, places), [view, picture, places]);
+  useEffect(() => view?.setMetric(metric), [view, metric]);
+  useEffect(() => view?.setSelected(selected), [view, selected]);
+  useEffect(() => view?.setFound(found), [view, found]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens read differently once the theme has changed
+  useEffect(() => view?.setInk(readInk()), [view, theme]);
+
+  const walking = useWalk(picture, { selected, onOpen: onSelect });
+  useEffect(() => view?.setFocused(walking.active ? walking.at : null), [view, walking.active, walking.at]);
+
+  return (
+    <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-bg" data-testid="graph">
+      <canvas ref={under} className="pointer-events-none absolute inset-0 size-full" />
+      <div
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
+        tabIndex={0}
+        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
+        ref={container}
+        className="absolute inset-0 touch-none"
+        onFocus={walking.onFocus}
+        onBlur={walking.onBlur}
+        onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
+      />
+      <canvas ref={over} className="pointer-events-none absolute inset-0 size-full" />
+      <Legend />
+      {view && (
+        <GraphControls
+          onFit={() => view.fit()}
+          onZoom={(factor) => view.zoomBy(factor)}
+          onArrange={() => {
+            onArrange();
+            requestAnimationFrame(() => view.fit());
+            announce("Arranged from callers to callees");
+          }}
+        />
+      )}
+      {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} places={places} turn={viewportTurn} />}
+    </div>
+  );
+}

@@ -1,0 +1,228 @@
+"use client";
+import { Network, Table2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { useTopology } from "@/components/data/use-topology";
+import { useShortcuts } from "@/components/keys/use-shortcuts";
+import { useReportPageData } from "@/components/shell/page-data";
+import { PageHeader } from "@/components/shell/page-header";
+import { useScope, useWindow } from "@/components/shell/scope";
+import { useUrlState } from "@/components/shell/url-state";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PartialBanner } from "@/components/ui/partial-banner";
+import { Segmented } from "@/components/ui/segmented";
+import { Select } from "@/components/ui/select";
+import { StaleBanner } from "@/components/ui/stale-banner";
+import { TextInput } from "@/components/ui/text-input";
+import { useNow } from "@/components/ui/use-now";
+import type { Topology } from "@/lib/contract/topology";
+import { FIND_HELP, findNodes } from "./find-nodes";
+import { GraphSkeleton } from "./graph-skeleton";
+import { GraphTable } from "./graph-table";
+import { METRICS, readMetric } from "./metric";
+import { type Level, makePicture } from "./picture";
+import { SelectionInspector } from "./selection-inspector";
+import { Summary } from "./summary";
+import { usePlaces } from "./use-places";
+
+const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => module.GraphCanvas), {
+  ssr: false,
+  loading: () => <GraphSkeleton />,
+});
+
+/** Figures older than this are said to be. A live page renews them every few seconds. */
+const STALE_MS = 20_000;
+
+/** The graph of the mesh, as a picture or as a table. Everything one sees is in the URL. */
+export function GraphPage() {
+  const timeWindow = useWindow();
+  const { data, error, refetch } = useTopology(timeWindow);
+  const now = useNow();
+  useReportPageData(data?.at ?? null, data?.queries ?? null);
+  if (!data && error) {
+    return (
+      <>
+        <PageHeader title="Graph" />
+        <ErrorState
+          title="The graph could not be read"
+          message={error.message}
+          hint={error.hint}
+          onRetry={() => void refetch()}
+        />
+      </>
+    );
+  }
+  if (!data) {
+    return (
+      <>
+        <PageHeader title="Graph" />
+        <GraphSkeleton />
+      </>
+    );
+  }
+  const stale = now - data.at > STALE_MS;
+  return (
+    <>
+      {stale && (
+        <StaleBanner
+          at={data.at}
+          message={error?.message ?? "Nothing newer has come."}
+          hint={error?.hint}
+          onRetry={() => void refetch()}
+        />
+      )}
+      <PartialBanner parts={data.partial} />
+      <LoadedGraph topology={data} />
+    </>
+  );
+}
+
+function LoadedGraph({ topology }: { topology: Topology }) {
+  const { get, setUrl } = useUrlState();
+  const scope = useScope();
+  const metric = readMetric(get("metric"));
+  const level: Level = get("level") === "workloads" ? "workloads" : "services";
+  const table = get("view") === "table";
+  const search = get("find") ?? "";
+  const searchInput = useRef<HTMLInputElement>(null);
+
+  const picture = useMemo(() => makePicture(topology, { level, scope }), [topology, level, scope]);
+  const { places, move, arrange } = usePlaces(picture, level);
+  const deferredSearch = useDeferredValue(search);
+  const found = useMemo(() => findNodes(picture, deferredSearch), [picture, deferredSearch]);
+
+  const node = get("node");
+  const selected = node === null ? get("edge") : (picture.shownAs.get(node) ?? node);
+  const select = useCallback(
+    (id: string | null) => {
+      const edge = id !== null && picture.edges.some((each) => each.id === id && each.kind === "call");
+      const isNode = id !== null && picture.nodes.some((each) => each.id === id);
+      setUrl({ node: isNode ? id : null, edge: edge ? id : null }, "push");
+    },
+    [picture, setUrl],
+  );
+  const close = useCallback(() => select(null), [select]);
+
+  const toSearch = () => searchInput.current?.focus();
+  useShortcuts([
+    { keys: "/", label: "Find in the graph", group: "Graph", run: toSearch },
+    { keys: "f", label: "Find services", group: "Graph", run: toSearch },
+    {
+      keys: "t",
+      label: table ? "Show the picture" : "Show the table",
+      group: "Graph",
+      run: () => setUrl({ view: table ? null : "table" }),
+    },
+    { keys: "", label: "Arrange the graph", group: "Graph", run: arrange },
+    ...METRICS.map((each) => ({
+      keys: "",
+      label: `Label edges: ${each.label}`,
+      group: "Graph",
+      run: () => setUrl({ metric: each.value }),
+    })),
+  ]);
+
+  if (topology.nodes.length === 0) {
+    return (
+      <>
+        <PageHeader title="Graph" />
+        <EmptyState
+          title="No service is in the mesh yet"
+          command="kubectl label namespace NAME openservicemesh.io/monitored-by=osm"
+        >
+          Services of meshed namespaces appear here, with the calls between them: how many, how many fail, how long they
+          take and whether they are encrypted. Add a namespace to the mesh, then restart its workloads so that they get
+          a sidecar.
+        </EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title="Graph" note={<Summary picture={picture} />}>
+        <TextInput
+          ref={searchInput}
+          type="search"
+          aria-label="Find in the graph"
+          title={FIND_HELP}
+          placeholder="Find: name, ns:, denied, errors"
+          value={search}
+          onChange={(value) => setUrl({ find: value === "" ? null : value })}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            setUrl({ find: null });
+            event.currentTarget.blur();
+          }}
+          className="h-(--control-sm)! w-56! border-line! max-sm:w-40!"
+        />
+        {found !== null && (
+          <output className="text-ink-3 text-xs">
+            {found.size} of {picture.nodes.length}
+          </output>
+        )}
+        <Select
+          small
+          aria-label="Label of edges"
+          value={metric}
+          options={METRICS}
+          onChange={(value) => setUrl({ metric: value === "rate" ? null : value })}
+          className="w-28"
+        />
+        <Select
+          small
+          aria-label="Level of detail"
+          value={level}
+          options={LEVELS}
+          onChange={(value) => setUrl({ level: value === "services" ? null : value })}
+          className="w-28 max-sm:hidden"
+        />
+        <Segmented
+          label="View"
+          iconsOnly
+          options={VIEWS}
+          value={table ? "table" : "picture"}
+          onChange={(value) => setUrl({ view: value === "table" ? "table" : null })}
+        />
+      </PageHeader>
+      <div className="flex min-h-0 flex-1">
+        {table ? (
+          <div className="flex min-w-0 flex-1 flex-col bg-surface">
+            <GraphTable picture={picture} found={found} selected={selected} onSelect={select} />
+          </div>
+        ) : (
+          <GraphCanvas
+            picture={picture}
+            places={places}
+            metric={metric}
+            selected={selected}
+            found={found}
+            onSelect={select}
+            onMove={move}
+            onArrange={arrange}
+          />
+        )}
+        {selected !== null && (
+          <SelectionInspector
+            id={selected}
+            picture={picture}
+            problems={topology.problems}
+            onSelect={select}
+            onClose={close}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+const LEVELS = [
+  { value: "services", label: "Services" },
+  { value: "workloads", label: "Workloads" },
+] as const;
+
+const VIEWS = [
+  { value: "picture", label: "Picture", icon: <Network size={14} aria-hidden="true" /> },
+  { value: "table", label: "Table", icon: <Table2 size={14} aria-hidden="true" /> },
+] as const;

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { forgetPlaces, keepPlaces, readPlaces } from "./places-store";
+
+function memory() {
+  const map = new Map<string, string>();
+  return {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+  };
+}
+
+test("places are kept by id, beside those not shown now, and can be forgotten", () => {
+  const storage = memory();
+  keepPlaces(storage, "services", new Map([["a", { x: 1, y: 2 }]]));
+  keepPlaces(storage, "services", new Map([["b", { x: 3, y: 4 }]]));
+  expect(readPlaces(storage, "services")).toEqual(
+    new Map([
+      ["a", { x: 1, y: 2 }],
+      ["b", { x: 3, y: 4 }],
+    ]),
+  );
+  expect(readPlaces(storage, "workloads").size).toBe(0);
+  forgetPlaces(storage, "services");
+  expect(readPlaces(storage, "services").size).toBe(0);
+});
+
+test("what cannot be read is no place", () => {
+  const storage = memory();
+  storage.setItem("meshdeck.graph.places.services", '{"a":[1,"x"],"b":[1,2],"c":null}');
+  expect([...readPlaces(storage, "services").keys()]).toEqual(["b"]);
+  storage.setItem("meshdeck.graph.places.services", "not json");
+  expect(readPlaces(storage, "services").size).toBe(0);
+});
