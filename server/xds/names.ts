@@ -58,12 +58,10 @@ export function localCluster(serviceKey: string, port: number): string {
   return `${serviceKey}|${port}|local`;
 }
 
-/** Reads both cluster forms. null: a cluster that is not a service's. */
-export function parseCluster(name: string): { serviceKey: string; port: number; local: boolean } | null {
-  const match = /^([^|/]+\/[^|/]+)\|(\d+)(\|local)?$/.exec(name);
-  return match?.[1] && match[2]
-    ? { serviceKey: match[1], port: Number(match[2]), local: match[3] !== undefined }
-    : null;
+/** Reads upstreamCluster back. null: a cluster that is not a service as others call it. */
+export function parseCluster(name: string): { serviceKey: string; port: number } | null {
+  const match = /^([^|/]+\/[^|/]+)\|(\d+)$/.exec(name);
+  return match?.[1] && match[2] ? { serviceKey: match[1], port: Number(match[2]) } : null;
 }
 
 export function serviceCertificate(identity: string): string {

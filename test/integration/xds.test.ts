@@ -305,10 +305,11 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("xDS with real Envoys", () => {
 
   it("serves statistics and readiness to scrapers, and nothing else", async () => {
     const { address } = pod("shop/buyer-1");
-    const stats = await fetch(`http://${address}:15010/stats/prometheus?usedonly`);
-    const text = await stats.text();
+    const scrape = async () => (await fetch(`http://${address}:15010/stats/prometheus?usedonly`)).text();
+    // Envoy adds to its histograms every five seconds.
+    const text = await until("histograms", scrape, (seen) => seen.includes("envoy_cluster_upstream_rq_time_bucket"));
     expect(text).toMatch(/envoy_cluster_upstream_rq_xx\{.*envoy_cluster_name="shop\/store-v1\|14001"/);
-    expect(text).toContain("envoy_cluster_upstream_rq_time_bucket");
+    expect(text).toMatch(/envoy_cluster_upstream_rq_time_bucket\{.*envoy_cluster_name="shop\/store-v2\|14001"/);
     expect((await fetch(`http://${address}:15010/ready`)).status).toBe(200);
     expect((await fetch(`http://${address}:15010/config_dump`)).status).toBe(404);
     expect((await fetch(`http://${address}:15010/ready`, { method: "POST" })).status).toBe(404);

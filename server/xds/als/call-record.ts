@@ -66,11 +66,10 @@ type Places = Pick<
 function places(source: LogSource, common: AccessLogCommon | undefined, authority: string): Places {
   const { model, identity, pod } = source;
   const where = CallPlaces.of(model);
-  const cluster = parseCluster(common?.upstreamCluster ?? "");
   const own = { pod: pod?.key ?? null, workload: pod?.workload ?? null };
   if (isClient(source)) {
-    const named = where.serviceOf(authority, identity);
-    const destination = cluster && !cluster.local ? cluster.serviceKey : named;
+    const cluster = parseCluster(common?.upstreamCluster ?? "");
+    const destination = cluster ? cluster.serviceKey : where.serviceOf(authority, identity);
     return {
       side: "client",
       ...own,
@@ -86,7 +85,7 @@ function places(source: LogSource, common: AccessLogCommon | undefined, authorit
     ...own,
     sourceIdentity: peer,
     sourceWorkload: peer === null ? null : where.workloadOf(peer),
-    destinationService: pod ? where.served(pod, cluster, where.serviceOf(authority, peer ?? "")) : null,
+    destinationService: pod ? where.served(pod, localPort(common), where.serviceOf(authority, peer ?? "")) : null,
     destinationIdentity: identity,
   };
 }
@@ -106,6 +105,13 @@ function peerOf(common: AccessLogCommon | undefined, trustDomain: string): strin
     if (identity !== null) return identity;
   }
   return null;
+}
+
+/** The port that was called. A denied call was given no cluster yet, so this is what tells which service it was for. */
+function localPort(common: AccessLogCommon | undefined): number | null {
+  const address = common?.downstreamLocalAddress?.address;
+  const port = address?.case === "socketAddress" ? address.value.portSpecifier : undefined;
+  return port?.case === "portValue" ? port.value : null;
 }
 
 /** Envoy's RBAC filters leave the policy that let a call in with the call. */

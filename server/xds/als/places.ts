@@ -1,6 +1,5 @@
 import type { MeshModel, MeshPod } from "@/lib/mesh/model";
 import { hostNames } from "../build/hosts";
-import type { parseCluster } from "../names";
 
 /** Where hosts, identities and ports lead in one model. Made once per model, when the first call is told. */
 export class CallPlaces {
@@ -44,16 +43,15 @@ export class CallPlaces {
   }
 
   /**
-   * The service by which a pod was called. A pod behind a split's root and its backend was sent the call as the backend:
-   * that is the cluster the caller used, and what edges point at.
+   * The service by which a pod was called on a target port. A pod behind a split's root and its backend was sent the call
+   * as the backend: that is the cluster the caller used, and what edges point at.
    */
-  served(pod: MeshPod, cluster: ReturnType<typeof parseCluster>, named: string | null): string | null {
-    const row = pod.inbound.find((one) => one.service === cluster?.serviceKey && one.servicePort === cluster.port);
-    const services = pod.inbound.filter((one) => one.targetPort === row?.targetPort).map((one) => one.service);
+  served(pod: MeshPod, targetPort: number | null, named: string | null): string | null {
+    const services = pod.inbound.filter((row) => row.targetPort === targetPort).map((row) => row.service);
     const split = named === null ? undefined : this.model.splits[named];
     const backend = split?.backends.find((one) => services.includes(one.service));
     if (backend) return backend.service;
     if (named !== null && services.includes(named)) return named;
-    return services[0] ?? cluster?.serviceKey ?? null;
+    return services[0] ?? null;
   }
 }
