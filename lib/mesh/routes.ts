@@ -73,7 +73,7 @@ function isEnforceable(group: HttpRouteGroup, match: HttpMatch, index: number, r
     const regex = regexOf(expression);
     if (regex.ok) continue;
     valid = false;
-    const message = `${field} is not an RE2 expression (${regex.reason}), so match "${match.name}" allows nothing; correct the expression.`;
+    const message = `${field} is no expression that Envoy takes (${regex.reason}), so match "${match.name}" allows nothing; correct the expression.`;
     report("RouteRegexInvalid", group, field, message);
   }
   return valid;
