@@ -38,8 +38,10 @@ export const INBOUND_LOG = "inbound";
 export const DENIED_ROUTE = "denied";
 /** Response header of every refusal by policy: the identity, or for the caller's own refusal the host, that was not to be called. */
 export const DENIED_HEADER = "x-meshdeck-denied";
-/** Response header of a 503 that says the request never reached the application, so that it may be sent again. */
-export const UNSENT_HEADER = "x-meshdeck-unsent";
+/** Response header of a 503 for a request that the called application did not answer: SENT, or UNSENT when it never got it. */
+export const UNANSWERED_HEADER = "x-meshdeck-unanswered";
+export const SENT = "sent";
+export const UNSENT = "unsent";
 
 export function inboundListener(targetPort: number): string {
   return `inbound-listener.${targetPort}`;

@@ -1,6 +1,6 @@
 import { RouteConfigurationSchema } from "@/server/xds/gen/envoy/config/route/v3/route_pb";
 import { RBACPerRouteSchema } from "@/server/xds/gen/envoy/extensions/filters/http/rbac/v3/rbac_pb";
-import { inboundRoutes, UNSENT_HEADER } from "@/server/xds/names";
+import { inboundRoutes, UNANSWERED_HEADER } from "@/server/xds/names";
 import { HTTP_RBAC } from "./http-filters";
 import { encode, milliseconds, pack } from "./pack";
 import { httpRules, type PortAccess } from "./rbac";
@@ -14,7 +14,7 @@ export function buildInboundRoutes(targetPort: number, localCluster: string, acc
     name: inboundRoutes(targetPort),
     validateClusters: false,
     // What our own sidecar says about a failed call must not be taken from the application.
-    responseHeadersToRemove: [UNSENT_HEADER],
+    responseHeadersToRemove: [UNANSWERED_HEADER],
     virtualHosts: [
       {
         name: localCluster,

@@ -60,7 +60,7 @@ export interface InboundListener {
 export function buildInboundHttpListener(options: InboundListener): Uint8Array {
   const { identity, targetPort } = options;
   const manager = httpConnectionManager({
-    statPrefix: `inbound.${targetPort}`,
+    statPrefix: statPrefix(targetPort),
     codecType: Codec.AUTO,
     routeSpecifier: { case: "rds", value: { configSource: fromAds(), routeConfigName: inboundRoutes(targetPort) } },
     httpFilters: [denyAllFilter(), routerFilter()],
@@ -85,7 +85,7 @@ export function buildInboundTcpListener(
     name: "envoy.filters.network.rbac",
     configType: {
       case: "typedConfig",
-      value: pack(RBACSchema, { rules: tcpRules(access), statPrefix: `inbound.${options.targetPort}.` }),
+      value: pack(RBACSchema, { rules: tcpRules(access), statPrefix: `${statPrefix(options.targetPort)}.` }),
     },
   };
   const proxy: FilterInit = {
@@ -93,7 +93,7 @@ export function buildInboundTcpListener(
     configType: {
       case: "typedConfig",
       value: pack(TcpProxySchema, {
-        statPrefix: `inbound.${options.targetPort}`,
+        statPrefix: statPrefix(options.targetPort),
         clusterSpecifier: { case: "cluster", value: localCluster },
         idleTimeout: milliseconds(0),
         accessLog: [tcpAccessLog(INBOUND_LOG)],
@@ -108,7 +108,7 @@ function inbound(options: InboundListener, alpn: readonly string[], filters: Fil
     name: inboundListener(options.targetPort),
     address: socketAddress(options.address, options.targetPort),
     trafficDirection: TrafficDirection.INBOUND,
-    statPrefix: `inbound.${options.targetPort}`,
+    statPrefix: statPrefix(options.targetPort),
     filterChains: [{ filters, transportSocket: downstreamTls(options.identity, alpn) }],
   });
 }
@@ -159,4 +159,9 @@ export function buildStatsListener(address: string): Uint8Array {
     statPrefix: "stats",
     filterChains: [{ filters: [manager] }],
   });
+}
+
+/** Without dots: Envoy's own rules for labels end a prefix at the first one. */
+function statPrefix(targetPort: number): string {
+  return `inbound_${targetPort}`;
 }

@@ -8,7 +8,7 @@ import type {
   LocalReplyConfigSchema,
   ResponseMapperSchema,
 } from "@/server/xds/gen/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb";
-import { DENIED_HEADER, UNSENT_HEADER } from "@/server/xds/names";
+import { DENIED_HEADER, SENT, UNANSWERED_HEADER, UNSENT } from "@/server/xds/names";
 
 type Replies = MessageInitShape<typeof LocalReplyConfigSchema>;
 type Mapper = MessageInitShape<typeof ResponseMapperSchema>;
@@ -42,13 +42,16 @@ export function inboundReplies(identity: string): Replies {
         DENIED_HEADER,
         identity,
       ),
-      // UF: the connection to the application failed, so the request was never sent. The caller's sidecar may try elsewhere.
-      {
-        filter: { filterSpecifier: { case: "responseFlagFilter", value: { flags: ["UF"] } } },
-        headersToAdd: [{ header: { key: UNSENT_HEADER, value: "1" } }],
-      },
+      // The connection to the application failed (UF): the request was never sent. Or it ended before an answer (UC, UR):
+      // only a safe request may be sent again. The caller's sidecar tries elsewhere.
+      { filter: flags("UF"), headersToAdd: [{ header: { key: UNANSWERED_HEADER, value: UNSENT } }] },
+      { filter: flags("UC", "UR"), headersToAdd: [{ header: { key: UNANSWERED_HEADER, value: SENT } }] },
     ],
   };
+}
+
+function flags(...names: string[]): FilterInit {
+  return { filterSpecifier: { case: "responseFlagFilter", value: { flags: names } } };
 }
 
 function status(code: number): FilterInit {

@@ -10,7 +10,7 @@ import {
 } from "@/server/xds/gen/envoy/config/route/v3/route_components_pb";
 import { PreviousHostsPredicateSchema } from "@/server/xds/gen/envoy/extensions/retry/host/previous_hosts/v3/previous_hosts_pb";
 import { RegexMatcherSchema } from "@/server/xds/gen/envoy/type/matcher/v3/regex_pb";
-import { UNSENT_HEADER, upstreamCluster } from "@/server/xds/names";
+import { SENT, UNANSWERED_HEADER, UNSENT, upstreamCluster } from "@/server/xds/names";
 import { isHttp } from "./clusters";
 import { hostDomains } from "./hosts";
 import { headersOf, methodIn } from "./matchers";
@@ -26,7 +26,8 @@ interface Match {
 /** Methods a caller may repeat without asking (RFC 9110, safe methods). */
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 /** What surely did not reach an application, whatever the method. */
-const UNSENT = "connect-failure,refused-stream,reset-before-request,retriable-headers";
+const RETRY_UNSENT = "connect-failure,refused-stream,reset-before-request,retriable-headers";
+const RETRY_UNANSWERED = `${RETRY_UNSENT},reset`;
 const RETRIES = 3;
 
 export interface ServicePortRoute {
@@ -64,29 +65,25 @@ function path(regex: string): RouteMatch["pathSpecifier"] {
 function retried(match: Match, outcome: Outcome): RouteInit[] {
   if (outcome.case === "directResponse") return [{ match: { ...match, headers: [...match.headers] }, action: outcome }];
   return [
-    requestRoute(
-      { ...match, headers: [...match.headers, methodIn(SAFE_METHODS)] },
-      outcome.clusters,
-      `${UNSENT},reset`,
-    ),
-    requestRoute(match, outcome.clusters, UNSENT),
+    requestRoute({ ...match, headers: [...match.headers, methodIn(SAFE_METHODS)] }, outcome.clusters, true),
+    requestRoute(match, outcome.clusters, false),
   ];
 }
 
-function requestRoute(match: Match, clusterSpecifier: RouteAction["clusterSpecifier"], retryOn: string): RouteInit {
+function requestRoute(match: Match, clusterSpecifier: RouteAction["clusterSpecifier"], safe: boolean): RouteInit {
   return {
     match: { ...match, headers: [...match.headers] },
     action: {
       case: "route",
       // No timeout, as in OSM: streams and slow answers are the application's matter. Idle streams end after five minutes.
-      value: { clusterSpecifier, timeout: milliseconds(0), retryPolicy: retryPolicy(retryOn) },
+      value: { clusterSpecifier, timeout: milliseconds(0), retryPolicy: retryPolicy(safe) },
     },
   };
 }
 
-function retryPolicy(retryOn: string): MessageInitShape<typeof RetryPolicySchema> {
+function retryPolicy(safe: boolean): MessageInitShape<typeof RetryPolicySchema> {
   return {
-    retryOn,
+    retryOn: safe ? RETRY_UNANSWERED : RETRY_UNSENT,
     numRetries: RETRIES,
     // Envoy's own waiting time (25 ms, growing) is right; another pod is better than the same one.
     retryHostPredicate: [
@@ -96,7 +93,13 @@ function retryPolicy(retryOn: string): MessageInitShape<typeof RetryPolicySchema
       },
     ],
     hostSelectionRetryMaxAttempts: 3n,
-    retriableHeaders: [{ name: UNSENT_HEADER, headerMatchSpecifier: { case: "presentMatch", value: true } }],
+    retriableHeaders: (safe ? [UNSENT, SENT] : [UNSENT]).map((value) => ({
+      name: UNANSWERED_HEADER,
+      headerMatchSpecifier: {
+        case: "stringMatch" as const,
+        value: { matchPattern: { case: "exact" as const, value } },
+      },
+    })),
   };
 }
 
