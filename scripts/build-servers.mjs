@@ -6,6 +6,7 @@ const entries = {
   controller: "server/controller/main.ts",
   local: "server/local/main.ts",
   "demo-app": "server/local/demo/main.ts",
+  guardian: "server/local/supervisor/guardian.ts",
 };
 
 await build({

@@ -2,19 +2,13 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "@/lib/contract/errors";
 import { LogFile, type LogLine } from "../supervisor/log-file";
 
 export interface LogRequest {
-  readonly namespace: string;
-  readonly name: string;
-  readonly container?: string | undefined;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
-  readonly follow?: boolean | undefined;
   readonly previous?: boolean | undefined;
   readonly timestamps?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 interface ContainerLogs {
@@ -39,10 +33,8 @@ export class PodLogs {
     this.#open.get(key)?.current.close();
     const current = new LogFile(this.#path(podUid, container, run));
     this.#open.set(key, { current, run });
-    for (const path of [this.#path(podUid, container, run - KEPT_RUNS)]) {
-      void rm(path, { force: true });
-      void rm(`${path}.1`, { force: true });
-    }
+    const old = this.#path(podUid, container, run - KEPT_RUNS);
+    for (const path of [old, `${old}.1`]) void rm(path, { force: true });
     return current;
   }
 
@@ -56,42 +48,36 @@ export class PodLogs {
     await rm(join(this.#folder, podUid), { recursive: true, force: true });
   }
 
-  /** Lines with their newline. Throws an AppError when there is no such log. */
-  async *read(podUid: string, container: string, request: LogRequest): AsyncGenerator<string> {
+  /** What the container, or its run before this one, wrote; null when there is no such log. */
+  text(podUid: string, container: string, request: LogRequest): string | null {
     const logs = this.#open.get(`${podUid}/${container}`);
-    const wanted = request.previous ? (logs?.run ?? 0) - 1 : (logs?.run ?? -1);
-    const path = this.#path(podUid, container, wanted);
-    if (!logs || (request.previous && !existsSync(path))) {
-      const which = request.previous ? "previous terminated container" : "container";
-      throw new AppError(
-        "invalid_request",
-        `${which} "${container}" in pod "${request.name}" not found: it has no log`,
-      );
-    }
-    const show = (line: LogLine) => `${request.timestamps ? `${new Date(line.at).toISOString()} ` : ""}${line.text}\n`;
-    if (request.previous) {
-      for (const line of choose(new LogFile(path).read(), request)) yield show(line);
-      return;
-    }
-    const file = logs.current;
+    if (!logs) return null;
+    if (!request.previous) return choose(logs.current.read(), request).map(shown(request)).join("");
+    const path = this.#path(podUid, container, logs.run - 1);
+    if (!existsSync(path)) return null;
+    return choose(new LogFile(path).read(), request).map(shown(request)).join("");
+  }
+
+  /** What the container wrote and then each line as it comes, until it is started again or its pod has gone. */
+  async *follow(podUid: string, container: string, request: LogRequest): AsyncGenerator<string> {
+    const file = this.#open.get(`${podUid}/${container}`)?.current;
+    if (!file) return;
     const waiting: LogLine[] = [];
     let wake: () => void = () => {};
-    const stop = request.follow
-      ? file.follow((line) => {
-          waiting.push(line);
-          wake();
-        })
-      : () => {};
+    const stop = file.follow((line) => {
+      waiting.push(line);
+      wake();
+    });
     try {
-      for (const line of choose(file.read(), request)) yield show(line);
-      while (request.follow && !request.signal?.aborted) {
-        for (const line of waiting.splice(0)) yield show(line);
+      yield choose(file.read(), request).map(shown(request)).join("");
+      for (;;) {
+        yield waiting.splice(0).map(shown(request)).join("");
         if (this.#open.get(`${podUid}/${container}`)?.current !== file) return;
+        if (waiting.length > 0) continue;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          request.signal?.addEventListener("abort", () => resolve(), { once: true });
-          // The pod may end without another line.
-          setTimeout(resolve, 1000);
+          // The reader may have gone, or the pod have ended, without another line.
+          setTimeout(resolve, 1000).unref();
         });
       }
     } finally {
@@ -102,6 +88,10 @@ export class PodLogs {
   #path(podUid: string, container: string, run: number): string {
     return join(this.#folder, podUid, `${container}.${run}.log`);
   }
+}
+
+function shown({ timestamps }: LogRequest): (line: LogLine) => string {
+  return (line) => `${timestamps ? `${new Date(line.at).toISOString()} ` : ""}${line.text}\n`;
 }
 
 function choose(lines: readonly LogLine[], { tailLines, sinceSeconds }: LogRequest): readonly LogLine[] {

@@ -1,0 +1,81 @@
+/** `npm start`: Meshdeck on this machine. */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError } from "@/lib/contract/errors";
+import { untilSignal } from "@/server/platform/signals";
+import { readOptions } from "./options";
+import { type LocalMode, startLocal } from "./start";
+import { createTeardown } from "./teardown";
+
+const say = (text: string) => process.stderr.write(`meshdeck: ${text}\n`);
+
+/** One line, whatever the error. */
+function sentence(error: unknown): string {
+  const text =
+    error instanceof AppError ? [error.message, error.hint].filter(Boolean).join(" ") : `Meshdeck failed: ${error}`;
+  return text.replace(/\s*\n\s*/g, " ");
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if ("help" in options) {
+    process.stdout.write(options.help);
+    return 0;
+  }
+  const teardown = createTeardown();
+  const undo = () => teardown.run((name, error) => say(`${name} did not end well: ${error}`));
+  const signal = untilSignal();
+  // dist/local.js: the folder above is the package's.
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const started = startLocal(options, { root, env: process.env, say, teardown });
+  try {
+    const local = await Promise.race([started, signal]);
+    if (typeof local !== "string") {
+      process.stdout.write(options.json ? `${JSON.stringify(readyLine(local))}\n` : greeting(local));
+      const crashed = new Promise<never>((_, reject) => {
+        process.on("uncaughtException", reject);
+        process.on("unhandledRejection", reject);
+      });
+      await Promise.race([signal, crashed]);
+    }
+    started.catch(() => {});
+    await undo();
+    return 0;
+  } catch (error) {
+    say(sentence(error));
+    await undo();
+    return 1;
+  }
+}
+
+function readyLine(local: LocalMode) {
+  return {
+    event: "ready",
+    dashboard: local.dashboard,
+    kubeconfig: local.kubeconfig,
+    prometheus: local.metrics.url,
+    metrics: local.metrics.kind,
+  };
+}
+
+function greeting(local: LocalMode): string {
+  return [
+    "",
+    local.dashboard ? `  Dashboard  ${local.dashboard}` : "  Dashboard  not built",
+    `  kubectl    kubectl --kubeconfig ${local.kubeconfig} get pods -A`,
+    `  Metrics    ${local.metrics.url} (${local.metrics.kind})`,
+    `  Logs       ${local.dataFolder}/logs`,
+    "",
+    "  Ctrl-C ends everything.",
+    "",
+    "",
+  ].join("\n");
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(sentence(error));
+    process.exit(1);
+  },
+);
