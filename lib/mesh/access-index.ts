@@ -1,4 +1,4 @@
-/** A model's grants by caller, and who stands behind each service. Made once per model. */
+/** A model's grants by caller, and who stands behind each service. */
 import type { Grant, MeshModel } from "./model";
 
 export interface AccessIndex {
@@ -21,33 +21,41 @@ export interface TargetPort {
   readonly http: boolean;
 }
 
-const indexes = new WeakMap<MeshModel, AccessIndex>();
-
+/** Each part is made once for what it is made of: a changed split leaves the other three as they are. */
 export function accessIndex(model: MeshModel): AccessIndex {
-  const earlier = indexes.get(model);
-  if (earlier !== undefined) return earlier;
-  const index = buildIndex(model);
-  indexes.set(model, index);
-  return index;
+  return {
+    grantsBySource: grantsBySource(model.grants),
+    servicesByIdentity: servicesByIdentity(model.services),
+    rootsByBackend: rootsByBackend(model.splits),
+    targetPorts: targetPorts(model.workloads),
+  };
 }
 
-function buildIndex(model: MeshModel): AccessIndex {
-  const grantsBySource = new Map<string, Grant[]>();
-  for (const grant of model.grants) for (const source of grant.sources) push(grantsBySource, source, grant);
-  const servicesByIdentity = new Map<string, string[]>();
-  for (const service of Object.values(model.services)) {
-    for (const identity of service.identities) push(servicesByIdentity, identity, service.key);
-  }
-  const rootsByBackend = new Map<string, string[]>();
-  for (const split of Object.values(model.splits)) {
-    for (const backend of split.backends) push(rootsByBackend, backend.service, split.root);
-  }
-  return { grantsBySource, servicesByIdentity, rootsByBackend, targetPorts: targetPortsOf(model) };
-}
+const grantsBySource = once((grants: MeshModel["grants"]) => {
+  const bySource = new Map<string, Grant[]>();
+  for (const grant of grants) for (const source of grant.sources) push(bySource, source, grant);
+  return bySource;
+});
 
-function targetPortsOf(model: MeshModel): ReadonlyMap<string, readonly TargetPort[]> {
+const servicesByIdentity = once((services: MeshModel["services"]) => {
+  const byIdentity = new Map<string, string[]>();
+  for (const { key, identities } of Object.values(services)) {
+    for (const identity of identities) push(byIdentity, identity, key);
+  }
+  return byIdentity;
+});
+
+const rootsByBackend = once((splits: MeshModel["splits"]) => {
+  const byBackend = new Map<string, string[]>();
+  for (const { root, backends } of Object.values(splits)) {
+    for (const { service } of backends) push(byBackend, service, root);
+  }
+  return byBackend;
+});
+
+const targetPorts = once((workloads: MeshModel["workloads"]): ReadonlyMap<string, readonly TargetPort[]> => {
   const byService = new Map<string, Map<string, TargetPort>>();
-  for (const { identity, inbound } of Object.values(model.workloads)) {
+  for (const { identity, inbound } of Object.values(workloads)) {
     for (const { service, servicePort, targetPort, protocol } of inbound) {
       const found = byService.get(service) ?? new Map<string, TargetPort>();
       byService.set(service, found);
@@ -56,6 +64,18 @@ function targetPortsOf(model: MeshModel): ReadonlyMap<string, readonly TargetPor
     }
   }
   return new Map([...byService].map(([service, ports]) => [service, [...ports.values()]]));
+});
+
+/** Models are plain data that nobody changes, so the same part gives the same index. */
+function once<T extends object, R>(make: (part: T) => R): (part: T) => R {
+  const made = new WeakMap<T, R>();
+  return (part) => {
+    const earlier = made.get(part);
+    if (earlier !== undefined) return earlier;
+    const result = make(part);
+    made.set(part, result);
+    return result;
+  };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -1,5 +1,6 @@
 /** What SMI access and route objects say: routes that can be named, and grants. */
 
+import type { TrafficTarget } from "@/lib/smi/hub";
 import type { Cluster } from "./cluster";
 import type { MeshObjects } from "./input";
 import type { Grant } from "./model";
@@ -9,7 +10,7 @@ import { catalogRoutes, type RouteCatalog } from "./routes";
 import { compareText } from "./shape";
 import { readGroups, readTargets, readTcpRoutes } from "./smi-objects";
 import { Stage } from "./stage";
-import { grantsOf } from "./targets";
+import { grantsOf, type TargetScope } from "./targets";
 
 interface Routes {
   readonly routes: RouteCatalog;
@@ -25,6 +26,9 @@ interface Grants {
 const routesStage = new Stage<Routes>();
 const grantsStage = new Stage<Grants>();
 
+/** What a target grants, until the target itself or something all targets are read against changes. */
+const judged = new WeakMap<TrafficTarget, Grants & TargetScope>();
+
 export function readRoutes({ httpRouteGroups, tcpRoutes }: MeshObjects, { meshed }: Cluster): Routes {
   return routesStage.run([httpRouteGroups, tcpRoutes, meshed], () => {
     const { report, sorted } = createReporter();
@@ -39,7 +43,23 @@ export function readGrants({ trafficTargets }: MeshObjects, cluster: Cluster, ro
   return grantsStage.run([trafficTargets, identities, routes], () => {
     const { report, sorted } = createReporter();
     const targets = readTargets(trafficTargets, meshed, report).values;
-    const grants = targets.flatMap((target) => grantsOf(target, { identities, meshed, routes, report }));
+    const context = { identities, meshed, routes };
+    const grants = targets.flatMap((target) => {
+      const result = judgeOnce(target, context);
+      for (const { code, object, field, message } of result.problems) report(code, object, field, message);
+      return result.grants;
+    });
     return { grants: grants.sort((a, b) => compareText(a.policy, b.policy)), problems: sorted() };
   });
+}
+
+function judgeOnce(target: TrafficTarget, scope: TargetScope): Grants {
+  const earlier = judged.get(target);
+  if (earlier?.identities === scope.identities && earlier.meshed === scope.meshed && earlier.routes === scope.routes) {
+    return earlier;
+  }
+  const { report, sorted } = createReporter();
+  const result = { ...scope, grants: grantsOf(target, { ...scope, report }), problems: sorted() };
+  judged.set(target, result);
+  return result;
 }

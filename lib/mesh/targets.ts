@@ -7,10 +7,14 @@ import type { RouteCatalog } from "./routes";
 import { sortedSet } from "./shape";
 import { grantedMatches, grantedPorts, isHttp, narrow } from "./target-rules";
 
-export interface TargetContext {
+/** What a target is read against. */
+export interface TargetScope {
   readonly identities: ReadonlySet<string>;
   readonly meshed: ReadonlySet<string>;
   readonly routes: RouteCatalog;
+}
+
+export interface TargetContext extends TargetScope {
   readonly report: Report;
 }
 
