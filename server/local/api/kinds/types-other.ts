@@ -2,12 +2,12 @@
 export const OTHER_TYPES = `
 admissionregistration.v1.MatchCondition|1 name s!|2 expression s!
 admissionregistration.v1.MutatingWebhook|1 name s!|2 clientConfig @admissionregistration.v1.WebhookClientConfig!|3 rules @admissionregistration.v1.RuleWithOperations*!|4 failurePolicy s|9 matchPolicy s|5 namespaceSelector @meta.v1.LabelSelector|11 objectSelector @meta.v1.LabelSelector|6 sideEffects s!|7 timeoutSeconds i|8 admissionReviewVersions s*!|10 reinvocationPolicy s|12 matchConditions @admissionregistration.v1.MatchCondition* merge:name
-admissionregistration.v1.MutatingWebhookConfiguration|1 metadata @meta.v1.ObjectMeta|2 Webhooks @admissionregistration.v1.MutatingWebhook* merge:name
+admissionregistration.v1.MutatingWebhookConfiguration|1 metadata @meta.v1.ObjectMeta|2 webhooks @admissionregistration.v1.MutatingWebhook* merge:name
 admissionregistration.v1.Rule|1 apiGroups s*!|2 apiVersions s*!|3 resources s*!|4 scope s
 admissionregistration.v1.RuleWithOperations|1 operations s*!|2 rule @admissionregistration.v1.Rule^!
 admissionregistration.v1.ServiceReference|1 namespace s!|2 name s!|3 path s|4 port i
 admissionregistration.v1.ValidatingWebhook|1 name s!|2 clientConfig @admissionregistration.v1.WebhookClientConfig!|3 rules @admissionregistration.v1.RuleWithOperations*!|4 failurePolicy s|9 matchPolicy s|5 namespaceSelector @meta.v1.LabelSelector|10 objectSelector @meta.v1.LabelSelector|6 sideEffects s!|7 timeoutSeconds i|8 admissionReviewVersions s*!|11 matchConditions @admissionregistration.v1.MatchCondition* merge:name
-admissionregistration.v1.ValidatingWebhookConfiguration|1 metadata @meta.v1.ObjectMeta|2 Webhooks @admissionregistration.v1.ValidatingWebhook* merge:name
+admissionregistration.v1.ValidatingWebhookConfiguration|1 metadata @meta.v1.ObjectMeta|2 webhooks @admissionregistration.v1.ValidatingWebhook* merge:name
 admissionregistration.v1.WebhookClientConfig|3 url s|1 service @admissionregistration.v1.ServiceReference|2 caBundle y
 apiextensions.v1.CustomResourceColumnDefinition|1 name s!|2 type s!|3 format s|4 description s|5 priority i|6 jsonPath s!
 apiextensions.v1.CustomResourceConversion|1 strategy s!|2 webhook @apiextensions.v1.WebhookConversion
