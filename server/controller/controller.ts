@@ -48,7 +48,12 @@ export interface ControllerParts {
 export async function startController(settings: Settings, parts: ControllerParts): Promise<Controller> {
   const opened: { close(): void | Promise<void> }[] = [];
   const close = async () => {
-    for (const part of opened.splice(0).reverse()) await part.close();
+    for (const part of opened.splice(0).reverse()) {
+      // One that cannot end well must not keep the others from ending.
+      await Promise.resolve(part.close()).catch((error: unknown) => {
+        parts.log.warn({ event: "close", error: String(error) }, "a part did not end cleanly");
+      });
+    }
   };
   try {
     return { ports: await start(settings, parts, (part) => opened.push(part)), close };

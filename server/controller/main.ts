@@ -6,6 +6,8 @@ import { createXdsServer } from "@/server/xds/server";
 import { startController } from "./controller";
 import { helpText, readSettings } from "./settings";
 
+const CLOSE_MS = 4000;
+
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   if (!settings) {
@@ -24,7 +26,8 @@ async function main(): Promise<void> {
   if (typeof first !== "string") {
     log.info({ event: "ready", ports: first.ports }, "ready");
     log.info({ event: "stopping", signal: await signalled }, "stopping");
-    await first.close();
+    // An API that hangs must not keep the process: giving the lease back is a courtesy.
+    await Promise.race([first.close(), new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
   }
   // A start that was broken off, and connections of sidecars, must not keep the process.
   process.exit(0);
