@@ -1,5 +1,6 @@
 /** The embedded Kubernetes API: a stand-in for a cluster on one machine, for development. */
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -133,6 +134,8 @@ export async function createKubeApi(options: KubeApiOptions): Promise<KubeApi> {
   const sweep = setInterval(() => dropOldEvents(cluster), EVENT_SWEEP_MS).unref();
 
   const closing = new AbortController();
+  // Every open watch waits for it.
+  setMaxListeners(0, closing.signal);
   const tls = options.tls === undefined ? await loadServerTls(options.dataFolder, host, new Date()) : options.tls;
   let port = 0;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
