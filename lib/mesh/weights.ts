@@ -3,14 +3,17 @@ const LIMIT = 2 ** 32 - 1;
 
 /**
  * Keeps the proportions of `weights` (each 0 or more). Whole weights stay as they are; fractions, which quantities such
- * as 500m are, become thousandths. A weight above 0 stays above 0.
+ * as 500m are, become thousandths. Weights that are too large are scaled down. A weight above 0 stays above 0.
  */
 export function wholeWeights(weights: readonly number[]): readonly number[] {
-  const scaled = weights.every(Number.isInteger) ? weights : weights.map((weight) => weight * 1000);
-  const largest = Math.max(0, ...scaled);
-  // Halving the largest before adding up keeps sums of huge weights finite.
-  const sum = largest > LIMIT ? Number.POSITIVE_INFINITY : scaled.reduce((total, weight) => total + weight, 0);
+  const unit = weights.every(Number.isInteger) ? 1 : 1000;
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const largest = Math.max(0, ...weights);
+  // Rounding up may add one to each.
   const room = LIMIT - weights.length;
-  const factor = sum <= room ? 1 : room / (largest * Math.max(1, weights.length));
-  return scaled.map((weight) => (weight > 0 ? Math.max(1, Math.round(weight * factor)) : 0));
+  const scale =
+    sum * unit <= room
+      ? (weight: number) => weight * unit
+      : (weight: number) => (weight / largest) * (room / weights.length);
+  return weights.map((weight) => (weight > 0 ? Math.max(1, Math.round(scale(weight))) : 0));
 }
