@@ -78,17 +78,20 @@ export function GraphCanvas({
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-bg" data-testid="graph">
       <canvas ref={under} className="pointer-events-none absolute inset-0 size-full" />
-      <div
-        role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
-        tabIndex={0}
-        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
-        ref={container}
-        className="absolute inset-0 touch-none"
-        onFocus={walking.onFocus}
-        onBlur={walking.onBlur}
-        onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
-      />
+      {/* Cytoscape makes its container position: relative, so the container takes its size from a parent. */}
+      <div className="absolute inset-0">
+        <div
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
+          tabIndex={0}
+          aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
+          ref={container}
+          className="size-full touch-none"
+          onFocus={walking.onFocus}
+          onBlur={walking.onBlur}
+          onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
+        />
+      </div>
       <canvas ref={over} className="pointer-events-none absolute inset-0 size-full" />
       <Legend />
       {view && (

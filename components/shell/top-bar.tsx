@@ -30,15 +30,11 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
       <LiveState />
       <div className="ml-auto flex items-center gap-1">
         <ProblemsMenu />
-        <Button
-          size="sm"
-          onClick={onPalette}
-          aria-label="Search and run"
-          className="text-ink-3 max-sm:w-(--control-sm) max-sm:px-0"
-        >
+        <Button size="sm" onClick={onPalette} className="text-ink-3 max-sm:w-(--control-sm) max-sm:px-0">
           <Search size={14} aria-hidden="true" />
-          <span className="flex items-center gap-3 max-lg:hidden">
-            Search and run <Kbd keys="Ctrl K" />
+          <span className="max-lg:sr-only">Search and run</span>
+          <span className="max-lg:hidden" aria-hidden="true">
+            <Kbd keys="Ctrl K" />
           </span>
         </Button>
         <span className="max-sm:hidden">

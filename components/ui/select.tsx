@@ -29,7 +29,7 @@ export function Select<Value extends string>({
           const option = options.find((each) => each.value === event.target.value);
           if (option) onChange(option.value);
         }}
-        className={cx(INPUT_CLASS, "appearance-none pr-7", small && "h-(--control-sm)! border-line")}
+        className={cx(INPUT_CLASS, "appearance-none pr-7", small && "h-(--control-sm)! border-line!")}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -17,13 +17,20 @@ export interface Point {
 export type Places = ReadonlyMap<string, Point>;
 
 /** Distances in model pixels: room for a name below a node and for a figure on an edge. */
-const COLUMN = 200;
-const ROW = 104;
+const ROOMY = { column: 200, row: 104 };
+/** Of more nodes than MANY fewer figures are legible at rest, so less room is kept for them. */
+const DENSE = { column: 150, row: 92 };
+const MANY = 30;
 /** From a node's centre to the edge of its namespace's region. */
 export const REGION_PADDING = { x: 74, top: 62, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
 /** Nodes of one rank beyond this go into further columns. */
 const MAX_ROWS = 6;
+/** A picture broader than this, as width to height, is set in several lines. */
+const BROADEST = 2.6;
+const WANTED_ASPECT = 1.7;
+
+type Spacing = typeof ROOMY;
 
 interface Box {
   readonly namespace: string;
@@ -33,6 +40,7 @@ interface Box {
 }
 
 export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[]): Places {
+  const spacing = nodes.length > MANY ? DENSE : ROOMY;
   const namespaceOf = new Map(nodes.map((node) => [node.id, node.namespace]));
   const known = sortedLinks(links.filter((link) => namespaceOf.has(link.from) && namespaceOf.has(link.to)));
   const boxes = new Map(
@@ -40,7 +48,7 @@ export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[])
       const inside = known.filter(
         (link) => namespaceOf.get(link.from) === namespace && namespaceOf.get(link.to) === namespace,
       );
-      return [namespace, makeBox(namespace, ids, inside)];
+      return [namespace, makeBox(namespace, ids, { links: inside, spacing })];
     }),
   );
   const between = known
@@ -50,7 +58,8 @@ export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[])
   const places = new Map<string, Point>();
   // Twice: the second time every node knows where its callers and callees in other boxes are.
   for (let pass = 0; pass < 2; pass += 1) {
-    for (const box of boxes.values()) placeInside(box, centres.get(box.namespace) ?? { x: 0, y: 0 }, known, places);
+    for (const box of boxes.values())
+      placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing }, known, places);
   }
   return places;
 }
@@ -67,7 +76,11 @@ function groupSorted(nodes: readonly LayoutNode[]): ReadonlyMap<string, readonly
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function makeBox(namespace: string, ids: readonly string[], links: readonly Link[]): Box {
+function makeBox(
+  namespace: string,
+  ids: readonly string[],
+  { links, spacing }: { links: readonly Link[]; spacing: Spacing },
+): Box {
   const columns = columnsOf(ids, ranks(ids, links));
   reduceCrossings(columns, links);
   const wrapped = columns.flatMap((column) => chunks(column, rowsFor(column.length)));
@@ -75,8 +88,8 @@ function makeBox(namespace: string, ids: readonly string[], links: readonly Link
   return {
     namespace,
     columns: wrapped,
-    width: (wrapped.length - 1) * COLUMN + 2 * REGION_PADDING.x,
-    height: (rows - 1) * ROW + REGION_PADDING.top + REGION_PADDING.bottom,
+    width: (wrapped.length - 1) * spacing.column + 2 * REGION_PADDING.x,
+    height: (rows - 1) * spacing.row + REGION_PADDING.top + REGION_PADDING.bottom,
   };
 }
 
@@ -130,12 +143,44 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[]): Places {
       });
     }
   }
+  const height =
+    Math.max(...boxes.map((box) => (y.get(box.namespace) ?? 0) + box.height / 2)) -
+    Math.min(...boxes.map((box) => (y.get(box.namespace) ?? 0) - box.height / 2));
+  if (boxes.length > 3 && left - REGION_GAP.x > BROADEST * height)
+    return shelves(columns.flat().flatMap((name) => byName.get(name) ?? []));
   return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
 }
 
-function placeInside(box: Box, centre: Point, links: readonly Link[], places: Map<string, Point>): void {
+/** Boxes from callers to callees like words: left to right, then the next line. */
+function shelves(boxes: readonly Box[]): Places {
+  const area = boxes.reduce((sum, box) => sum + (box.width + REGION_GAP.y) * (box.height + REGION_GAP.y), 0);
+  const widest = Math.max(Math.sqrt(area * WANTED_ASPECT) * 1.08, ...boxes.map((box) => box.width));
+  const places = new Map<string, Point>();
+  let x = 0;
+  let y = 0;
+  let lineHeight = 0;
+  for (const box of boxes) {
+    if (x > 0 && x + box.width > widest) {
+      x = 0;
+      y += lineHeight + REGION_GAP.y;
+      lineHeight = 0;
+    }
+    places.set(box.namespace, { x: Math.round(x + box.width / 2), y: Math.round(y + box.height / 2) });
+    x += box.width + REGION_GAP.y;
+    lineHeight = Math.max(lineHeight, box.height);
+  }
+  return places;
+}
+
+interface Placing {
+  readonly box: Box;
+  readonly centre: Point;
+  readonly spacing: Spacing;
+}
+
+function placeInside({ box, centre, spacing }: Placing, links: readonly Link[], places: Map<string, Point>): void {
   const yNow = new Map([...places].map(([id, point]) => [id, point.y]));
-  const left = centre.x - ((box.columns.length - 1) * COLUMN) / 2;
+  const left = centre.x - ((box.columns.length - 1) * spacing.column) / 2;
   // The padding above is less than the one below: names hang under their nodes.
   const middle = centre.y + (REGION_PADDING.top - REGION_PADDING.bottom) / 2;
   box.columns.forEach((column, index) => {
@@ -148,8 +193,8 @@ function placeInside(box: Box, centre: Point, links: readonly Link[], places: Ma
     if (places.size > 0) column.sort((a, b) => (weight.get(a) ?? 0) - (weight.get(b) ?? 0));
     column.forEach((id, row) => {
       places.set(id, {
-        x: Math.round(left + index * COLUMN),
-        y: Math.round(middle + (row - (column.length - 1) / 2) * ROW),
+        x: Math.round(left + index * spacing.column),
+        y: Math.round(middle + (row - (column.length - 1) / 2) * spacing.row),
       });
     });
   });

@@ -1,9 +1,11 @@
 import type { ElementDefinition } from "cytoscape";
+import { bends } from "../layout/bends";
+import type { Places } from "../layout/flow";
 import type { Picture, PictureEdge, PictureNode } from "../picture";
 import { edgeStatus, nodeStatus } from "../status";
 import { NODE_SIZE } from "./cytoscape-style";
 
-const WIDEST = 6;
+const WIDEST = 4.5;
 
 /** What changes with every refresh: ink, never places. */
 export interface Drawn {
@@ -16,16 +18,16 @@ export function drawnNode(item: PictureNode, busiest: number): Drawn {
   const share = logShare(item.node.inPerSecond + item.node.outPerSecond, busiest);
   return {
     id: item.id,
-    data: { label: item.name, size: Math.round(NODE_SIZE.least + share * (NODE_SIZE.most - NODE_SIZE.least)) },
+    data: { size: Math.round(NODE_SIZE.least + share * (NODE_SIZE.most - NODE_SIZE.least)) },
     classes: `${item.shape} ${nodeStatus(item)}`,
   };
 }
 
-export function drawnEdge(item: PictureEdge, busiest: number): Drawn {
+export function drawnEdge(item: PictureEdge, busiest: number, bend: number): Drawn {
   const width = item.edge === null ? 1 : 1.25 + logShare(item.edge.requestsPerSecond, busiest) * (WIDEST - 1.25);
   return {
     id: item.id,
-    data: { width: Math.round(width * 4) / 4 },
+    data: { width: Math.round(width * 4) / 4, bend },
     classes: item.edge === null ? item.kind : edgeStatus(item.edge),
   };
 }
@@ -36,12 +38,16 @@ function logShare(value: number, busiest: number): number {
 }
 
 /** Everything of a picture with its ink of now. */
-export function drawnPicture(picture: Picture): { readonly nodes: readonly Drawn[]; readonly edges: readonly Drawn[] } {
+export function drawnPicture(
+  picture: Picture,
+  places: Places,
+): { readonly nodes: readonly Drawn[]; readonly edges: readonly Drawn[] } {
   const busiestNode = Math.max(0, ...picture.nodes.map(({ node }) => node.inPerSecond + node.outPerSecond));
   const busiestEdge = Math.max(0, ...picture.edges.map(({ edge }) => edge?.requestsPerSecond ?? 0));
+  const bent = bends(picture.edges, places);
   return {
     nodes: picture.nodes.map((node) => drawnNode(node, busiestNode)),
-    edges: picture.edges.map((edge) => drawnEdge(edge, busiestEdge)),
+    edges: picture.edges.map((edge) => drawnEdge(edge, busiestEdge, bent.get(edge.id) ?? 0)),
   };
 }
 

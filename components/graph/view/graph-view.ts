@@ -76,7 +76,7 @@ export class GraphView {
   setPicture(picture: Picture, places: Places): void {
     const first = this.#picture.nodes.length === 0;
     this.#picture = picture;
-    const drawn = drawnPicture(picture);
+    const drawn = drawnPicture(picture, places);
     this.#cy.batch(() => {
       const wanted = new Set([...drawn.nodes, ...drawn.edges].map((each) => each.id));
       this.#cy.elements().forEach((element) => {

@@ -6,7 +6,7 @@ import { type EdgeMetric, edgeLabel } from "../metric";
 import type { PictureEdge, PictureNode } from "../picture";
 import { edgeStatus, nodeStatus } from "../status";
 import { drawMark } from "./marks";
-import { FONT } from "./regions";
+import { FONT, fitted } from "./regions";
 
 export interface OverlayState {
   readonly nodes: ReadonlyMap<string, PictureNode>;
@@ -20,6 +20,7 @@ export interface OverlayState {
 /** Below this zoom words are no longer legible: marks only. */
 const LABEL_ZOOM = 0.5;
 const RING_ZOOM = 0.3;
+const NAME_ZOOM = 0.35;
 /** Of more edges than this only those of the selection get a label, unless one is near enough to read them. */
 const MANY_EDGES = 300;
 
@@ -77,6 +78,7 @@ function drawNode(context: CanvasRenderingContext2D, node: NodeSingular, { item,
   }
   if (item.version !== null && zoom > LABEL_ZOOM)
     drawTag(context, item.version, { x: x + radius + 3, y: y + radius - 6 * zoom, zoom, ink });
+  drawName(context, item.name, { x, y: y + radius + 5, zoom, ink });
   if (state.focused === item.id) {
     context.strokeStyle = ink.accent;
     context.lineWidth = 2;
@@ -84,6 +86,25 @@ function drawNode(context: CanvasRenderingContext2D, node: NodeSingular, { item,
     context.strokeRect(x - radius - 7, y - radius - 7, radius * 2 + 14, radius * 2 + 14);
     context.setLineDash([]);
   }
+}
+
+/** On one line, never smaller than 10 px, cut where the next column begins. */
+function drawName(
+  context: CanvasRenderingContext2D,
+  name: string,
+  { x, y, zoom, ink }: { x: number; y: number; zoom: number; ink: Ink },
+): void {
+  if (zoom < NAME_ZOOM) return;
+  context.font = `500 ${Math.max(10, Math.min(14, 13 * zoom))}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.strokeStyle = ink.raised;
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  const text = fitted(context, name, Math.max(60, 170 * zoom));
+  context.strokeText(text, x, y);
+  context.fillStyle = ink.ink;
+  context.fillText(text, x, y);
 }
 
 interface Circle {
@@ -180,7 +201,9 @@ function drawEdgeLabel(
   const trouble = status === "denied" || status === "degraded" || status === "failing" ? status : null;
   const lock = lockOf(edge);
   const text = zoom > LABEL_ZOOM ? edgeLabel(edge, state.metric) : "";
-  const marks: readonly (keyof typeof MARK_INK)[] = [...(lock ? [lock] : []), ...(trouble ? [trouble] : [])];
+  // From afar only what is not well: a hundred closed locks would hide it.
+  const shownLock = lock === "encrypted" && zoom <= LABEL_ZOOM ? null : lock;
+  const marks: readonly (keyof typeof MARK_INK)[] = [...(shownLock ? [shownLock] : []), ...(trouble ? [trouble] : [])];
   if (text === "" && marks.length === 0) return;
   const size = zoom > LABEL_ZOOM ? 13 : 10;
   context.font = `500 12px ${FONT}`;

@@ -97,7 +97,8 @@ export function drawRegions(
 
 export const FONT = "Inter, ui-sans-serif, system-ui, sans-serif";
 
-function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+/** The text, or as much of it as the width holds with an ellipsis. */
+export function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   let end = text.length;
   while (end > 1 && context.measureText(end < text.length ? `${text.slice(0, end)}…` : text).width > width) end -= 1;
   return end < text.length ? `${text.slice(0, end)}…` : text;
