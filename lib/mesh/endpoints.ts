@@ -1,4 +1,8 @@
-/** Where the calls to a Service go: ready endpoints of its EndpointSlices whose pods are in the mesh. */
+/**
+ * Where the calls to a Service go: ready endpoints of its EndpointSlices whose pods are in the mesh. While none is ready,
+ * those that are ending but still serve: as kube-proxy does, so that deleting the only pod loses no call that its
+ * replacement could have taken.
+ */
 import type { EndpointSlice } from "@/lib/kube/objects";
 import type { MeshEndpoint } from "./model";
 import type { MeshCandidate } from "./pods";
@@ -17,39 +21,50 @@ export function indexEndpoints(
   members: ReadonlyMap<string, MeshCandidate>,
 ): EndpointIndex {
   const byPort = new Map<string, Map<string, MeshEndpoint>>();
+  const ending = new Map<string, Map<string, MeshEndpoint>>();
   for (const slice of slices) {
     const namespace = named(slice)?.namespace;
     const service = text(record(record(record(slice).metadata).labels)[SERVICE_NAME_LABEL]);
     if (namespace === undefined || service === null) continue;
-    const pods = readyPods(slice, namespace, members);
+    const pods = servingPods(slice, namespace, members);
     for (const port of records(slice.ports)) {
       const number = portNumber(port.port);
       if (number === null || (port.protocol ?? "TCP") !== "TCP") continue;
       const term = termOf(`${namespace}/${service}`, text(port.name) ?? "");
-      const found = byPort.get(term) ?? new Map<string, MeshEndpoint>();
-      byPort.set(term, found);
-      for (const { pod } of pods) {
-        const { address, key, identity } = pod;
+      for (const { ready, candidate } of pods) {
+        const { address, key, identity } = candidate.pod;
+        const into = ready ? byPort : ending;
+        const found = into.get(term) ?? new Map<string, MeshEndpoint>();
+        into.set(term, found);
         found.set(`${address}:${number}`, { address, port: number, pod: key, identity });
       }
     }
   }
   return {
-    of: (serviceKey, portName) =>
-      [...(byPort.get(termOf(serviceKey, portName))?.values() ?? [])].sort(
-        (a, b) => compareText(a.address, b.address) || a.port - b.port,
-      ),
+    of: (serviceKey, portName) => {
+      const term = termOf(serviceKey, portName);
+      const found = byPort.get(term) ?? ending.get(term);
+      return [...(found?.values() ?? [])].sort((a, b) => compareText(a.address, b.address) || a.port - b.port);
+    },
   };
 }
 
-function readyPods(
+interface ServingPod {
+  readonly candidate: MeshCandidate;
+  /** False: it is ending, but serves until it has. */
+  readonly ready: boolean;
+}
+
+function servingPods(
   slice: EndpointSlice,
   namespace: string,
   members: ReadonlyMap<string, MeshCandidate>,
-): readonly MeshCandidate[] {
-  const pods: MeshCandidate[] = [];
+): readonly ServingPod[] {
+  const pods: ServingPod[] = [];
   for (const endpoint of records(slice.endpoints)) {
-    if (record(endpoint.conditions).ready === false) continue;
+    const conditions = record(endpoint.conditions);
+    const ready = conditions.ready !== false;
+    if (!ready && !(conditions.serving === true && conditions.terminating === true)) continue;
     const target: Json = record(endpoint.targetRef);
     if ((target.kind ?? "Pod") !== "Pod") continue;
     const candidate = members.get(`${text(target.namespace) ?? namespace}/${text(target.name) ?? ""}`);
@@ -57,7 +72,7 @@ function readyPods(
     // sidecar does not listen on.
     const addresses = endpoint.addresses;
     if (candidate !== undefined && Array.isArray(addresses) && addresses[0] === candidate.pod.address) {
-      pods.push(candidate);
+      pods.push({ candidate, ready });
     }
   }
   return pods;

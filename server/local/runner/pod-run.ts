@@ -39,7 +39,7 @@ export interface PodSnapshot {
 }
 
 /** How long traffic may still arrive after the pod has left the endpoints: Envoys hear of it within milliseconds. */
-const DRAIN_MS = 1_000;
+const DRAIN_MS = 2_000;
 const RETRY_VOLUMES_MS = 500;
 const SIDECAR_GRACE_SECONDS = 2;
 
