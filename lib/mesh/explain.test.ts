@@ -126,6 +126,18 @@ describe("explain", () => {
     expect(answer).toMatchObject({ allowed: true, partial: false });
   });
 
+  it("asks the backends of a split with matches only about calls that are split", () => {
+    const model = golden("split-matches");
+    const grants = golden("target-several-sources").grants.filter(({ destination }) => destination === "shop/shop");
+    const call = { sourceIdentity: "client/buyer", service: "shop/shop", method: "GET" };
+    const answer = (path: string, headers: Record<string, string>) =>
+      explain({ ...model, grants }, { ...call, path, headers });
+    expect(answer("/", {})).toMatchObject({ allowed: true, partial: false });
+    expect(answer("/beta/x", {})).toMatchObject({ allowed: false, partial: false });
+    expect(answer("/", { cookie: "type=insider" }).missing[0]?.destination).toBe("shop/shop-v2");
+    expect(explain({ ...model, grants }, call)).toMatchObject({ allowed: false, partial: true });
+  });
+
   it("allows every known caller in permissive mode", () => {
     const model = golden("permissive");
     expect(explain(model, { ...BUYER, sourceIdentity: "bookthief/bookthief" })).toMatchObject({

@@ -55,13 +55,26 @@ interface Verdict {
   readonly dependsOn: readonly RoutePart[];
 }
 
+/** Services whose pods may answer this very call: a split with matches sends what fits one of them to its backends. */
+function answeringThe(model: MeshModel, call: Call): readonly string[] {
+  const services = answeringServices(model, call.service);
+  const split = own(model.splits, call.service);
+  if (split === undefined || split.matches.length === 0) return services;
+  const fits = split.matches.map((route) => fitRoute(route, call));
+  if (fits.some(({ against, unknown }) => against.length === 0 && unknown.length === 0)) {
+    const backends = new Set(split.backends.map(({ service }) => service));
+    return services.filter((service) => backends.has(service));
+  }
+  return fits.every(({ against }) => against.length > 0) ? [call.service] : services;
+}
+
 /** Identities that may answer, by service. A backend of a split that gets no share, or lacks the port, answers nothing. */
 function destinationsOf(model: MeshModel, call: Call): readonly Destination[] {
   const { targetPorts } = accessIndex(model);
   const idle = new Set(
     own(model.splits, call.service)?.backends.flatMap((one) => (one.weight === 0 ? [one.service] : [])),
   );
-  return answeringServices(model, call.service).flatMap((service) => {
+  return answeringThe(model, call).flatMap((service) => {
     if (service !== call.service && idle.has(service)) return [];
     const ports = (targetPorts.get(service) ?? []).filter(
       ({ servicePort }) => call.port === undefined || servicePort === call.port,
