@@ -1,6 +1,10 @@
-import { KubeConfig } from "@kubernetes/client-node";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { AppError } from "@/lib/contract/errors";
 import { KubeClient } from "./client";
+import { type CredentialSource, delegated, fromFields, inCluster } from "./credentials";
+import { type KubeconfigContext, readKubeconfig } from "./kubeconfig";
 import type { Credentials, KubeAccess } from "./transport";
 
 export interface LoadOptions {
@@ -14,57 +18,54 @@ export interface LoadOptions {
 /** Tokens and certificates may be files that rotate: they are looked at again after this long. */
 const CREDENTIALS_LAST_MS = 10_000;
 
-/** A client for the API server that a kubeconfig or the pod's service account names. AppError when there is none. */
+/** A client for the API server that a kubeconfig or the pod's service account names. `invalid_request` when there is none. */
 export function loadKube(options: LoadOptions = {}): KubeClient {
   return new KubeClient(kubeAccess(options));
 }
 
 function kubeAccess(options: LoadOptions): KubeAccess {
-  const config = new KubeConfig();
+  const paths = options.kubeconfig ? [options.kubeconfig] : defaultPaths();
+  const pod = paths.length === 0 ? inCluster(options.token) : null;
+  if (pod) return { server: pod.server, credentials: cached(pod.credentials) };
+  if (paths.length === 0) {
+    throw new AppError("invalid_request", "There is no kubeconfig, and this is no pod of a cluster.", {
+      hint: "Give the path of a kubeconfig, or set KUBECONFIG.",
+    });
+  }
+  const context = read(paths, options);
+  const { cluster, user } = options.token ? { ...context, user: { token: options.token } } : context;
+  const source = user.exec || user["auth-provider"] ? delegated(paths, context.name) : fromFields(cluster, user);
+  return { server: cluster.server.replace(/\/+$/, ""), credentials: cached(source) };
+}
+
+function defaultPaths(): string[] {
+  const given = (process.env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
+  const home = join(homedir(), ".kube", "config");
+  return (given.length > 0 ? given : [home]).filter((path) => existsSync(path));
+}
+
+function read(paths: readonly string[], options: LoadOptions): KubeconfigContext {
   try {
-    if (options.kubeconfig) config.loadFromFile(options.kubeconfig);
-    else config.loadFromDefault();
-    if (options.context) config.setCurrentContext(options.context);
+    return readKubeconfig(paths, options.context);
   } catch (error) {
-    throw unusable(options, error instanceof Error ? error.message : String(error), error);
+    const known = error as NodeJS.ErrnoException;
+    const why = known.code === "ENOENT" ? "there is no such file" : known.message;
+    throw new AppError("invalid_request", `The kubeconfig ${paths.join(", ")} cannot be used: ${why}.`, {
+      hint: "Give the path of a kubeconfig whose current context names a cluster.",
+      cause: error,
+    });
   }
-  const cluster = config.getCurrentCluster();
-  if (!cluster) throw unusable(options, `its context "${config.getCurrentContext()}" names no cluster`);
-  if (options.token) {
-    config.loadFromClusterAndUser(cluster, { name: "token", token: options.token });
-  }
-  let cached: { at: number; value: Promise<Credentials> } | null = null;
-  return {
-    server: cluster.server.replace(/\/+$/, ""),
-    credentials() {
-      if (!cached || Date.now() - cached.at > CREDENTIALS_LAST_MS) {
-        cached = { at: Date.now(), value: credentials(config) };
-        cached.value.catch(() => {
-          cached = null;
-        });
-      }
-      return cached.value;
-    },
+}
+
+function cached(source: CredentialSource): () => Promise<Credentials> {
+  let last: { at: number; value: Promise<Credentials> } | null = null;
+  return () => {
+    if (!last || Date.now() - last.at > CREDENTIALS_LAST_MS) {
+      last = { at: Date.now(), value: source() };
+      last.value.catch(() => {
+        last = null;
+      });
+    }
+    return last.value;
   };
-}
-
-async function credentials(config: KubeConfig): Promise<Credentials> {
-  const applied: Parameters<KubeConfig["applyToHTTPSOptions"]>[0] & { auth?: string } = { headers: {} };
-  await config.applyToHTTPSOptions(applied);
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(applied.headers ?? {})) headers[name] = String(value);
-  if (applied.auth) headers.Authorization = `Basic ${Buffer.from(applied.auth).toString("base64")}`;
-  const tls: Record<string, unknown> = {};
-  for (const name of ["ca", "cert", "key", "pfx", "passphrase", "servername", "rejectUnauthorized"] as const) {
-    if (applied[name] !== undefined) tls[name] = applied[name];
-  }
-  return { headers, tls: tls as Credentials["tls"] };
-}
-
-function unusable(options: LoadOptions, why: string, cause?: unknown): AppError {
-  const where = options.kubeconfig ? `The kubeconfig ${options.kubeconfig}` : "The kubeconfig";
-  return new AppError("invalid_request", `${where} cannot be used: ${why}.`, {
-    hint: "Give the path of a kubeconfig whose current context names a cluster.",
-    cause,
-  });
 }

@@ -1,8 +1,12 @@
 // The Kubernetes client against a server on loopback that misbehaves as real ones do.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { KubeClient } from "@/server/kube/client";
 import { isExpired } from "@/server/kube/errors";
+import { loadKube } from "@/server/kube/load";
 import { Reflector } from "@/server/kube/reflector";
 import { PODS } from "@/server/kube/resource";
 import type { WatchEvent } from "@/server/kube/watch";
@@ -127,6 +131,44 @@ describe("KubeClient", () => {
     });
     await client.get(PODS, { name: "a" });
     expect((await client.get(PODS, { name: "a" })).metadata.resourceVersion).toBe("3");
+  });
+});
+
+describe("loadKube", () => {
+  it("asks a credential plugin for its token, as kubectl does", async () => {
+    let asked: string | undefined;
+    const client = await serve((request, response) => {
+      asked = request.headers.authorization;
+      send(response, 200, pod("a", "1"));
+    });
+    const folder = mkdtempSync(join(tmpdir(), "meshdeck-exec-"));
+    const credential = {
+      apiVersion: "client.authentication.k8s.io/v1",
+      kind: "ExecCredential",
+      status: { token: "from-plugin" },
+    };
+    const exec = {
+      apiVersion: credential.apiVersion,
+      command: "echo",
+      args: [JSON.stringify(credential)],
+      interactiveMode: "Never",
+    };
+    const config = {
+      "current-context": "local",
+      clusters: [{ name: "c", cluster: { server: client.server, "insecure-skip-tls-verify": true } }],
+      users: [{ name: "u", user: { exec } }],
+      contexts: [{ name: "local", context: { cluster: "c", user: "u" } }],
+    };
+    writeFileSync(join(folder, "kubeconfig"), JSON.stringify(config));
+    const loaded = loadKube({ kubeconfig: join(folder, "kubeconfig") });
+    await loaded.get(PODS, { name: "a" });
+    expect(asked).toBe("Bearer from-plugin");
+    const asUser = loadKube({ kubeconfig: join(folder, "kubeconfig"), token: "mine" });
+    await asUser.get(PODS, { name: "a" });
+    expect(asked).toBe("Bearer mine");
+    loaded.close();
+    asUser.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 
