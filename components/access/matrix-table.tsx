@@ -81,7 +81,7 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
         <tbody>
           {rows.map((row, rowIndex) => (
             <tr key={row.key}>
-              <RowHeader identity={row} first={rows[rowIndex - 1]?.namespace !== row.namespace} />
+              <RowHeader identity={row} />
               {columns.map((column, columnIndex) => {
                 const cell = matrix.cell(row.key, column.key);
                 const key = cellKey(row.key, column.key);
@@ -137,13 +137,13 @@ function ColumnHeader({ destination, last }: { destination: AccessDestination; l
   );
 }
 
-function RowHeader({ identity, first }: { identity: AccessIdentity; first: boolean }) {
+function RowHeader({ identity }: { identity: AccessIdentity }) {
   return (
     <th
       scope="row"
       className="sticky left-0 z-1 h-8 whitespace-nowrap border-line border-r border-b bg-surface px-3 text-left font-medium max-sm:max-w-36 max-sm:truncate"
     >
-      <span className={cx("font-normal text-ink-3", !first && "sm:opacity-40")}>{identity.namespace}/</span>
+      <span className="font-normal text-ink-3">{identity.namespace}/</span>
       {identity.serviceAccount}
     </th>
   );

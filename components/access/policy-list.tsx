@@ -91,7 +91,7 @@ function policyRow(policy: AccessPolicy): PolicyRow {
     object: policy.object,
     kind: "TrafficTarget",
     name: `${policy.namespace}/${policy.name}`,
-    grants: `${sources || "nobody"} may call ${policy.destination ?? "nobody"} by ${policy.grants.length} routes`,
+    grants: `${sources || "nobody"} may call ${policy.destination ?? "nobody"} by ${policy.grants.length} ${policy.grants.length === 1 ? "route" : "routes"}`,
     requestsPerSecond: policy.requestsPerSecond,
     lastUsedAt: policy.lastUsedAt,
     problems: policy.problems.length,
