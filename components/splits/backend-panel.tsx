@@ -92,7 +92,12 @@ function Line({ name, value, values, ink }: LineProps) {
     <>
       <dt className="text-ink-3 text-xs">{name}</dt>
       <dd className="min-w-0 overflow-hidden">
-        <Sparkline values={values} label={`${name} over the last minutes, now ${formatQuantity(value)}`} ink={ink} />
+        <Sparkline
+          values={values}
+          label={`${name} over the last minutes, now ${formatQuantity(value)}`}
+          ink={ink}
+          stretch
+        />
       </dd>
       <dd className="text-right font-medium">
         <Figure quantity={value} />
