@@ -192,6 +192,33 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("what happens to a mesh over time, 
     expect(answer.headers["x-caller"]).toContain("late");
   });
 
+  it("serves the state-of-the-world protocol the same, for clients that know no other", async () => {
+    const plain: PodSpec = { key: "shop/plain-1", address: "127.61.2.7", loopback: "127.61.102.7" };
+    const pods = [...PODS, plain];
+    const grants = [
+      grant(["shop/plain"], "shop/store-v1", "GET /.*"),
+      grant(["shop/plain"], "shop/store-v2", "GET /.*"),
+    ];
+    const plainPod = apply({ pods, grants, splits: [split("shop/store", { "store-v1": 1 })] }).workloads[
+      "shop/plain-1"
+    ];
+    control.renew(current);
+    const sidecar = await startSidecar(control, plainPod as MeshPod, "shop/plain", (text) =>
+      text.replace('"DELTA_GRPC"', '"GRPC"'),
+    );
+    onTestFinished(() => sidecar.stop());
+    const nacks = control.nacks.length;
+    const store = () => call(plainPod as MeshPod, "http://store:14001/");
+    await until("served", store, ({ body }) => body.startsWith("store-v1"));
+    apply({ pods, grants, splits: [split("shop/store", { "store-v2": 1 })] });
+    await until("changed", store, ({ body }) => body === "store-v2-1");
+    apply({ pods });
+    await until("taken away", store, ({ status }) => status === 403);
+    expect(control.nacks).toHaveLength(nacks);
+    const synced = () => control.server.proxies().find(({ id }) => id === "proxy-plain-1")?.types ?? [];
+    await until("in sync", synced, (types) => types.length >= 3 && types.every((type) => type.synced));
+  });
+
   it("lets everyone of the mesh in when the mesh is permissive, over mutual TLS as ever", async () => {
     apply({ policyMode: "permissive", splits: [split("shop/store", { "store-v2": 1 })] });
     const answer = await until(

@@ -69,15 +69,20 @@ export interface Sidecar {
   stop(): Promise<void>;
 }
 
-/** An Envoy for a pod, started the way the injected container starts it. */
-export async function startSidecar(control: Control, pod: MeshPod, identity = pod.identity): Promise<Sidecar> {
+/** An Envoy for a pod, started the way the injected container starts it; `edit` may change its bootstrap. */
+export async function startSidecar(
+  control: Control,
+  pod: MeshPod,
+  identity = pod.identity,
+  edit: (text: string) => string = (text) => text,
+): Promise<Sidecar> {
   const folder = mkdtempSync(join(tmpdir(), "meshdeck-xds-"));
   const files = bootstrapFiles({
     controller: { host: "127.0.0.1", port: control.server.port, serverName: CONTROLLER },
     ...workloadCertificate(control.authority, identity),
     rootsPem: control.authority.rootPem,
   });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), edit(text), { mode: 0o600 });
   const admin = { admin: { address: { socket_address: { address: pod.loopback, port_value: 15000 } } } };
   const args = ["--config-path", "bootstrap.json", "--config-yaml", JSON.stringify(admin)];
   args.push("--service-node", pod.proxyId, "--service-cluster", identity, "--disable-hot-restart");

@@ -42,7 +42,9 @@ export function buildVirtualHost(options: ServicePortRoute): Uint8Array {
   return encode(VirtualHostSchema, {
     name: upstreamCluster(options.service.key, options.port.port),
     domains: [...hostDomains(options.service, options.port, options.callerNamespace)],
-    routes: isHttp(options.port.protocol) ? httpRoutes(options) : [tcpRoute(options)],
+    ...(isHttp(options.port.protocol)
+      ? { routes: httpRoutes(options), retryPolicy: retryPolicy(false) }
+      : { routes: [tcpRoute(options)] }),
   });
 }
 
@@ -76,7 +78,12 @@ function requestRoute(match: Match, clusterSpecifier: RouteAction["clusterSpecif
     action: {
       case: "route",
       // No timeout, as in OSM: streams and slow answers are the application's matter. Idle streams end after five minutes.
-      value: { clusterSpecifier, timeout: milliseconds(0), retryPolicy: retryPolicy(safe) },
+      value: {
+        clusterSpecifier,
+        timeout: milliseconds(0),
+        // Any other route has the virtual host's policy.
+        ...(safe ? { retryPolicy: retryPolicy(true) } : {}),
+      },
     },
   };
 }

@@ -29,6 +29,7 @@ export class IdentityScopes {
   private plans: Readonly<Record<string, SplitPlan>> = {};
   private named: readonly string[] = [];
   private readonly reaches = new Reaches();
+  private readonly scopes = new Map<string, IdentityScope>();
   private readonly seeds = new Map<string, ClusterSeed>();
   private readonly clusters = new WeakKeep<Resource>();
   private readonly endpoints = new WeakKeep<Resource>();
@@ -60,23 +61,29 @@ export class IdentityScopes {
       for (const keep of [this.catchAlls, this.sets, this.routes]) keep.retain(wanted);
     }
     this.reaches.update(model);
+    this.scopes.clear();
     this.model = model;
   }
 
   /** null: the model has no such identity. */
   of(identity: string): IdentityScope | null {
     const caller = this.model?.identities[identity];
-    if (!this.model || !caller) return null;
-    const reach = this.reaches.of(identity);
-    return {
-      clusters: this.clusterSet(reach, identity),
-      endpoints: this.endpointSet(reach, identity),
-      routes: this.routeSet(reach, identity, caller.namespace),
-    };
+    if (!caller) return null;
+    let scope = this.scopes.get(identity);
+    if (!scope) {
+      const reach = this.reaches.of(identity);
+      scope = {
+        clusters: this.clusterSet(reach, identity),
+        endpoints: this.endpointSet(reach, identity),
+        routes: this.routeSet(reach, identity, caller.namespace),
+      };
+      this.scopes.set(identity, scope);
+    }
+    return scope;
   }
 
   private clusterSet(reach: Reach, identity: string): ResourceSet {
-    const seeds = this.seedLists.get(reach, "", [], () =>
+    const seeds = this.seedLists.get(reach, "", [this.model?.identities], () =>
       reach.services.flatMap((service) => service.ports.map((port) => this.seed(reach, service, port))),
     );
     return this.sets.get(`clusters ${identity}`, seeds, () => ({
@@ -127,7 +134,7 @@ export class IdentityScopes {
   private routeSet(reach: Reach, identity: string, namespace: string): ResourceSet {
     const everybody = reach.destinations === null;
     const owner = everybody ? `namespace ${namespace}` : identity;
-    return this.shared.get(reach, `routes ${namespace}`, [], () => {
+    return this.shared.get(reach, `routes ${namespace}`, [this.plans, this.named], () => {
       const hosts = reach.services.flatMap((service) =>
         service.ports.map((port) => this.virtualHost(service, port, namespace)),
       );

@@ -73,7 +73,9 @@ describe("what a proxy gets", () => {
   it("is what its identity may reach and what its pod serves", () => {
     const { snapshot, model } = snapshotOf({ splits: [split("shop/store", { "store-v1": 1, "store-v2": 1 })] });
     const buyer = viewOf(snapshot, "shop/buyer-1");
-    const reachable = reachableServices(model, "shop/buyer").map((key) => upstreamCluster(key, 80)).sort();
+    const reachable = reachableServices(model, "shop/buyer")
+      .map((key) => upstreamCluster(key, 80))
+      .sort();
     expect(names(buyer, "EDS")).toEqual(reachable);
     expect(names(buyer, "CDS")).toEqual(["envoy-metrics-cluster", ...reachable]);
     expect(names(buyer, "RDS")).toEqual(["rds-outbound"]);

@@ -33,6 +33,7 @@ export interface PodScope {
 export class PodScopes {
   private model: MeshModel | null = null;
   private byDestination = new Map<string, readonly Grant[]>();
+  private readonly scopes = new WeakKeep<PodScope>();
   private readonly resolved = new WeakKeep<ResolvedGrant>();
   private readonly grants = new Keep<readonly ResolvedGrant[]>();
   private readonly access = new Keep<PortAccess>();
@@ -55,6 +56,11 @@ export class PodScopes {
   }
 
   of(pod: MeshPod): PodScope {
+    const { grants, identities, policyMode, trustDomain } = this.model ?? {};
+    return this.scopes.get(pod, "", [grants, identities, policyMode, trustDomain], () => this.build(pod));
+  }
+
+  private build(pod: MeshPod): PodScope {
     const ports = servedPorts(pod).map((port) => ({ port, access: this.accessTo(pod.identity, port.targetPort) }));
     const tcp = ports.filter(({ port }) => !isHttp(port.protocol)).map(({ access }) => access);
     return {

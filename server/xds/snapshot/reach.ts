@@ -2,10 +2,10 @@ import { reachableServices } from "@/lib/mesh/explain";
 import type { MeshModel, MeshService } from "@/lib/mesh/model";
 import { Keep, sameList } from "./keep";
 
-/** What an identity is told about. In permissive mode all share one. */
+/** What an identity is told about; the same object as long as nothing of it changed. In permissive mode all share one. */
 export interface Reach {
   readonly services: readonly MeshService[];
-  /** Service keys of `services`; the same array as long as they are the same. */
+  /** Service keys of `services`; the same array as long as they are the same, whatever became of the services. */
   readonly keys: readonly string[];
   /** Identities it may call; null: all. */
   readonly destinations: ReadonlySet<string> | null;
@@ -15,16 +15,21 @@ export interface Reach {
 export class Reaches {
   private model: MeshModel | null = null;
   private readonly found = new Map<string, Reach>();
+  private readonly reaches = new Keep<Reach>();
   private readonly keys = new Keep<readonly string[]>();
   private readonly destinations = new Keep<ReadonlySet<string>>();
   private destinationsBySource = new Map<string, string[]>();
+  private splitShape: readonly string[] = [];
 
   update(model: MeshModel): void {
     if (model === this.model) return;
     this.found.clear();
+    this.splitShape = sameList(this.splitShape, shapeOf(model));
     if (model.grants !== this.model?.grants) this.destinationsBySource = bySource(model);
-    this.keys.retain((identity) => identity === EVERYBODY || Object.hasOwn(model.identities, identity));
-    this.destinations.retain((identity) => Object.hasOwn(model.identities, identity));
+    if (model.identities !== this.model?.identities) {
+      const wanted = (identity: string) => identity === EVERYBODY || Object.hasOwn(model.identities, identity);
+      for (const keep of [this.reaches, this.keys, this.destinations]) keep.retain(wanted);
+    }
     this.model = model;
   }
 
@@ -41,9 +46,12 @@ export class Reaches {
   }
 
   private workOut(model: MeshModel, identity: string, permissive: boolean): Reach {
-    const keys = this.keys.get(identity, [model], (earlier) => sameList(earlier, reachableServices(model, identity)));
+    // All that the answer depends on: weights do not make a service reachable.
+    const inputs = [model.services, model.workloads, model.grants, model.policyMode, this.splitShape];
+    const keys = this.keys.get(identity, inputs, (earlier) => sameList(earlier, reachableServices(model, identity)));
     const services = keys.flatMap((key) => model.services[key] ?? []);
-    return { services, keys, destinations: permissive ? null : this.destinationsOf(identity) };
+    const destinations = permissive ? null : this.destinationsOf(identity);
+    return this.reaches.get(identity, [keys, destinations, ...services], () => ({ services, keys, destinations }));
   }
 
   private destinationsOf(identity: string): ReadonlySet<string> {
@@ -54,6 +62,14 @@ export class Reaches {
 
 /** No identity key: those have a slash. */
 const EVERYBODY = "*";
+
+/** Splits without their weights. */
+function shapeOf(model: MeshModel): readonly string[] {
+  return Object.values(model.splits).flatMap(({ root, backends, matches }) => [
+    `${root} ${matches.length > 0}`,
+    ...backends.map(({ service, state }) => `${root} ${service} ${state}`),
+  ]);
+}
 
 function bySource(model: MeshModel): Map<string, string[]> {
   const found = new Map<string, Set<string>>();
