@@ -17,7 +17,7 @@ export function reportPod(board: StatusBoard, pod: Pod, snapshot: PodSnapshot | 
     if (failed) {
       const message = `${state.name} of ${place} is down: ${state.message || state.reason}.`;
       board.set({ name, state: state.lastRun ? "restarting" : "failed", restarts: state.restartCount, message });
-    } else if (state.restartCount > 0) {
+    } else if (state.lastRun !== null) {
       const running = state.phase === "running" && state.started;
       board.set({ name, state: running ? "running" : "restarting", restarts: state.restartCount, message: "" });
     }

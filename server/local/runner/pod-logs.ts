@@ -12,8 +12,10 @@ export interface LogRequest {
 }
 
 interface ContainerLogs {
-  current: LogFile;
-  run: number;
+  readonly current: LogFile;
+  readonly run: number;
+  /** The run has ended and the next has not begun: then it is the previous one, as for a kubelet. */
+  ended: boolean;
 }
 
 /** Runs of a container whose logs are kept: the present one and the one before. */
@@ -32,10 +34,15 @@ export class PodLogs {
     const key = `${podUid}/${container}`;
     this.#open.get(key)?.current.close();
     const current = new LogFile(this.#path(podUid, container, run));
-    this.#open.set(key, { current, run });
+    this.#open.set(key, { current, run, ended: false });
     const old = this.#path(podUid, container, run - KEPT_RUNS);
     for (const path of [old, `${old}.1`]) void rm(path, { force: true });
     return current;
+  }
+
+  end(podUid: string, container: string): void {
+    const logs = this.#open.get(`${podUid}/${container}`);
+    if (logs) logs.ended = true;
   }
 
   /** Everything a pod wrote is removed with it. */
@@ -52,7 +59,7 @@ export class PodLogs {
   text(podUid: string, container: string, request: LogRequest): string | null {
     const logs = this.#open.get(`${podUid}/${container}`);
     if (!logs) return null;
-    if (!request.previous) return choose(logs.current.read(), request).map(shown(request)).join("");
+    if (!request.previous || logs.ended) return choose(logs.current.read(), request).map(shown(request)).join("");
     const path = this.#path(podUid, container, logs.run - 1);
     if (!existsSync(path)) return null;
     return choose(new LogFile(path).read(), request).map(shown(request)).join("");

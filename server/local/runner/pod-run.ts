@@ -166,7 +166,11 @@ export class PodRun {
       restart,
       restartCount: this.#countedRestarts(container.name),
       plan: (restartCount) => this.#plan(container, restartCount),
-      start: this.#options.start,
+      start: (spec) => {
+        const running = this.#options.start(spec);
+        void running.exited.then(() => this.#options.logs.end(this.#uid, container.name));
+        return running;
+      },
       events: {
         changed: this.#options.changed,
         event: (type, reason, message) => this.#options.event(this.#pod, { type, reason, message, fieldPath }),

@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 export interface Guard {
   add(pid: number): void;
   remove(pid: number): void;
-  /** The guardian ends once no child is left. */
-  close(): void;
+  /** Resolves when the guardian has ended; it ends what children are left first. */
+  close(): Promise<void>;
 }
 
 /** `program`: path of the bundled guardian. `env` marks the process as one of this data folder's. */
@@ -49,7 +49,11 @@ export function startGuard(program: string, env: Readonly<Record<string, string>
     },
     close() {
       closed = true;
-      child.stdin?.end();
+      return new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return resolve();
+        child.once("exit", () => resolve());
+        child.stdin?.end();
+      });
     },
   };
 }

@@ -24,6 +24,7 @@ process.stdin.on("end", endAll);
 process.stdin.on("error", endAll);
 
 function endAll(): void {
+  if (groups.size === 0) process.exit(0);
   signalAll("SIGTERM");
   const deadline = Date.now() + GRACE_MS;
   const timer = setInterval(() => {
