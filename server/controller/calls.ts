@@ -72,7 +72,9 @@ export function deniedLabels(call: Call, model: MeshModel): DeniedLabels | null 
   if (!source) return null;
   const service = call.destinationService && model.services[call.destinationService] ? call.destinationService : null;
   const identity = call.sourceIdentity;
-  const granted = service !== null && identity !== null && mayCall(model, identity, service).length > 0;
+  // A caller's own sidecar only refuses what nothing lets it reach.
+  const mayBe = call.side === "server" && service !== null && identity !== null;
+  const granted = mayBe && mayCall(model, identity, service).length > 0;
   return {
     source,
     destination: service === null ? null : parseKey(service),
