@@ -10,7 +10,7 @@ import { metricName, parseLabels } from "./parse";
 
 export interface StoreOptions {
   readonly retentionSeconds: number;
-  /** Series beyond this many are not taken in (and counted). */
+  /** Series beyond this many are not taken in, but for `up`. */
   readonly maxSeries: number;
   /** Names of the metrics to keep; everything when left out. */
   readonly keep?: readonly string[];
@@ -54,8 +54,8 @@ export interface StoredSeries {
 export interface StoreStats {
   readonly targets: number;
   readonly series: number;
-  /** Series that were turned away because of maxSeries. */
-  readonly refusedSeries: number;
+  /** Samples that were turned away because of maxSeries. */
+  readonly refusedSamples: number;
   readonly valueBytes: number;
 }
 
@@ -126,7 +126,7 @@ export class MetricStore {
       valueBytes += table.times.bytes();
       for (const series of table.series.values()) valueBytes += series.values.bytes();
     }
-    return { targets: this.#tables.size, series: this.#count, refusedSeries: this.#refused, valueBytes };
+    return { targets: this.#tables.size, series: this.#count, refusedSamples: this.#refused, valueBytes };
   }
 
   #table({ id, labels }: { readonly id: string; readonly labels: Labels }, at: number): Table {
@@ -156,7 +156,7 @@ export class MetricStore {
     if (this.#keep !== null && metric !== "up" && !this.#keep.has(metric)) return null;
     const labels = parseLabels(text);
     if (labels === null) throw new SyntaxError(`not a series: ${text.slice(0, 120)}`);
-    if (this.#count >= this.options.maxSeries) {
+    if (this.#count >= this.options.maxSeries && metric !== "up") {
       this.#refused += 1;
       return null;
     }
