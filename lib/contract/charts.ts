@@ -30,10 +30,10 @@ export const ChartQuerySchema = z.discriminatedUnion("kind", [
 ]);
 
 export const ChartSeriesSchema = z.object({
-  /** For example `requests`, `errors`, `denied`, `p50`, `p95`, `p99`, `bytes`; for a split `bookstore-v1 requests`. */
+  /** `requests`, `errors`, `denied`, `p50`, `p95`, `p99`, `connections`, `received` or `sent`. */
   name: z.string(),
-  unit: z.enum(["per-second", "ratio", "ms", "bytes-per-second", "connections"]),
-  /** The service or backend the line belongs to; null: the chart's subject. */
+  unit: z.enum(["per-second", "ms", "bytes-per-second"]),
+  /** For a split the backend the line belongs to (service key); null: the chart's subject. */
   subject: z.string().nullable(),
   /** [unix milliseconds, value], on the grid; null is a gap. */
   points: z.array(z.tuple([z.number(), z.number().nullable()])),
