@@ -1,14 +1,9 @@
 /** Starts everything local mode is made of, in the order one needs the other. */
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "@/lib/contract/errors";
-import { CA_BUNDLE_SECRET_NAME, DEFAULT_CONTROL_NAMESPACE } from "@/lib/kube/names";
-import type { KubeObject } from "@/lib/kube/objects";
-import { atomicWrite } from "@/server/platform/atomic-write";
 import { ownVersion } from "@/server/platform/version";
-import { createKubeApi, type KubeApi, type PodLogs as ReadPodLogs } from "./api/server";
-import { type ClusterStore, PODS, SECRETS } from "./cluster";
+import type { ClusterStore } from "./cluster";
+import { copyControllerCa, startApi, writeAdminToken } from "./cluster-api";
 import { runDeploymentController } from "./controllers/deployments";
 import { runEndpointsController } from "./controllers/endpoints";
 import { registerNode } from "./controllers/node";
@@ -18,17 +13,14 @@ import { createEventRecorder } from "./events";
 import { createKubeCluster } from "./kube-cluster";
 import { applyManifests, type Manifest, openAppliedMemory, readManifests } from "./manifests";
 import { findPrometheus, type LocalMetrics, startMetrics } from "./metrics";
-import { checkDashboardPort, claimNetwork, type LocalNetwork } from "./network";
+import { checkDashboardPort, claimNetwork } from "./network";
 import type { LocalOptions } from "./options";
 import { controllerPart, dashboardIsBuilt, dashboardPart, dashboardUrl, type PartContext } from "./part-specs";
 import { reportPod } from "./pod-parts";
 import { type Runner, startRunner } from "./runner/runner";
-import { startGuard } from "./supervisor/guard";
-import { LogFile } from "./supervisor/log-file";
-import { createStartProcess, type StartProcess } from "./supervisor/process";
-import { createStatusBoard, type StatusBoard } from "./supervisor/status-board";
 import { type Part, supervise } from "./supervisor/supervise";
 import type { Teardown } from "./teardown";
+import { localLog, openTools, type Tools } from "./tools";
 
 export interface StartContext {
   /** Folder of package.json. */
@@ -50,20 +42,10 @@ export interface LocalMode {
 
 const ENVOY_IMAGE = `envoyproxy/envoy:v${ENVOY_VERSION}`;
 const STOP_GRACE_SECONDS = 3;
+/** Long enough for a pod's replacement to be ready, so that deleting the only one loses no call. */
+const DRAIN_MS = 2_000;
 /** How long a start waits for a part before it goes on and lets the status say what is missing. */
 const PATIENCE_MS = 60_000;
-/** What children get of our own environment. */
-const PASSED_ON = [
-  "PATH",
-  "HOME",
-  "USER",
-  "LANG",
-  "LC_ALL",
-  "TZ",
-  "TMPDIR",
-  "MESHDECK_LOG_LEVEL",
-  "MESHDECK_ALLOWED_HOSTS",
-];
 
 /** Throws an AppError, one sentence, when local mode cannot start. */
 export async function startLocal(options: LocalOptions, context: StartContext): Promise<LocalMode> {
@@ -115,6 +97,7 @@ export async function startLocal(options: LocalOptions, context: StartContext): 
     podsFolder: data.at("pods"),
     logsFolder: data.at("logs", "pods"),
     environment: tools.childEnv,
+    drainMs: DRAIN_MS,
     onPod: (pod, snapshot) => reportPod(tools.board, pod, snapshot),
   });
   runnerBox.runner = runner;
@@ -140,104 +123,6 @@ export async function startLocal(options: LocalOptions, context: StartContext): 
   if (dashboard) await keepRunning(dashboardPart(parts, options, metrics));
   else say("the dashboard has not been built: run `npm run build` and start again to have it.");
   return { dashboard, kubeconfig: data.at("kubeconfig"), metrics, dataFolder: data.path };
-}
-
-interface Tools {
-  readonly start: StartProcess;
-  readonly board: StatusBoard;
-  readonly childEnv: Readonly<Record<string, string>>;
-  readonly logTo: (name: string) => (line: string) => void;
-}
-
-function openTools(data: DataFolder, root: string, env: StartContext["env"], teardown: Teardown): Tools {
-  const passed = PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
-  const childEnv: Record<string, string> = {
-    ...Object.fromEntries(passed),
-    MESHDECK_DATA_DIR: data.path,
-    NEXT_TELEMETRY_DISABLED: "1",
-  };
-  const guard = startGuard(join(root, "dist", "guardian.js"), childEnv);
-  teardown.add("guardian", guard.close);
-  const board = createStatusBoard(data.at("status.json"), () => {});
-  teardown.add("status", board.flush);
-  const logTo = (name: string) => {
-    const file = new LogFile(data.at("logs", `${name}.log`));
-    teardown.add(`${name}.log`, () => file.close());
-    return (line: string) => file.append(line);
-  };
-  return { start: createStartProcess(guard), board, childEnv, logTo };
-}
-
-function localLog(data: DataFolder, teardown: Teardown) {
-  const file = new LogFile(data.at("logs", "local.log"));
-  teardown.add("local.log", () => file.close());
-  const write = (level: string) => (fields: object, message: string) =>
-    file.append(JSON.stringify({ level, ...fields, msg: message }));
-  return { info: write("info"), warn: write("warn") };
-}
-
-type LocalLog = ReturnType<typeof localLog>;
-
-interface ApiContext {
-  readonly root: string;
-  readonly data: DataFolder;
-  readonly network: LocalNetwork;
-  readonly teardown: Teardown;
-  readonly log: LocalLog;
-  readonly say: (text: string) => void;
-}
-
-async function startApi(context: ApiContext, logs: () => Runner["logs"] | null): Promise<KubeApi> {
-  const { root, data, network, teardown, log, say } = context;
-  let api: KubeApi | null = null;
-  const podLogs: ReadPodLogs = (query) => {
-    const pod = api?.store.get(PODS, { namespace: query.namespace, name: query.name });
-    const uid = pod?.metadata.uid ?? "";
-    const source = logs();
-    const text = source?.text(uid, query.container, query) ?? null;
-    return query.follow && source && text !== null ? source.follow(uid, query.container, query) : Promise.resolve(text);
-  };
-  api = await createKubeApi({
-    host: network.host,
-    port: network.ports.api,
-    dataFolder: data.path,
-    token: await secretFile(data.at("api-token")),
-    crdFolder: join(root, "deploy", "crds"),
-    log,
-    podLogs,
-  });
-  teardown.add("Kubernetes API", api.close);
-  for (const warning of api.warnings) say(warning);
-  await atomicWrite(data.at("kubeconfig"), api.kubeconfig());
-  return api;
-}
-
-async function writeAdminToken(data: DataFolder): Promise<void> {
-  await secretFile(data.at("admin-token"));
-}
-
-/** A random secret, made at the first start. */
-async function secretFile(path: string): Promise<string> {
-  if (existsSync(path)) {
-    const kept = readFileSync(path, "utf8").trim();
-    if (kept !== "") return kept;
-  }
-  const made = randomBytes(32).toString("base64url");
-  await atomicWrite(path, `${made}\n`);
-  return made;
-}
-
-/** Keeps a copy of the controller's root where the dashboard reads it. Returns how to stop. */
-async function copyControllerCa(store: ClusterStore, data: DataFolder, log: LocalLog): Promise<() => void> {
-  return store.watch(SECRETS, ({ type, object }) => {
-    const { namespace, name } = object.metadata;
-    if (type === "DELETED" || namespace !== DEFAULT_CONTROL_NAMESPACE || name !== CA_BUNDLE_SECRET_NAME) return;
-    const pem = (object as KubeObject & { data?: Record<string, string> }).data?.["ca.crt"];
-    if (!pem) return;
-    atomicWrite(data.at("controller-ca.pem"), Buffer.from(pem, "base64")).catch((error: unknown) =>
-      log.warn({ event: "ca.failed", error: String(error) }, "the controller's certificate could not be written"),
-    );
-  });
 }
 
 /** Starts a supervised program and waits until it serves, but not for ever. */

@@ -3,8 +3,8 @@ import { constants } from "node:os";
 import { createBackoff } from "../supervisor/backoff";
 import type { ProcessExit, ProcessSpec, RunningProcess, StartProcess } from "../supervisor/process";
 import { type ContainerState, initialState } from "./container-state";
-import type { ContainerSpec, Probe, RestartPolicy } from "./pod-spec";
-import { runProbe } from "./probes";
+import type { ContainerSpec, RestartPolicy } from "./pod-spec";
+import { watchProbes } from "./probe-watch";
 
 /** How to start it now, or why it has to wait. */
 export type LaunchPlan =
@@ -29,8 +29,7 @@ export interface ContainerOptions {
 
 const FIRST_RESTART_MS = 200;
 const LONGEST_RESTART_MS = 30_000;
-/** A first answer is waited for more eagerly than a kubelet does: nothing else on this machine waits with it. */
-const EAGER_PROBE_MS = 200;
+const UNHEALTHY_GRACE_SECONDS = 5;
 
 export class ContainerRun {
   readonly #options: ContainerOptions;
@@ -124,73 +123,21 @@ export class ContainerRun {
     return exit;
   }
 
-  async #watchProbes(host: string, alive: () => boolean): Promise<void> {
-    const { startupProbe, readinessProbe, livenessProbe } = this.#options.container;
-    if (startupProbe && !(await this.#untilStarted(startupProbe, host, alive))) return;
-    if (!alive()) return;
-    this.#change({ started: true, ready: readinessProbe === undefined });
-    this.#markStarted();
-    await Promise.all([
-      readinessProbe && this.#watchReadiness(readinessProbe, host, alive),
-      livenessProbe && this.#watchLiveness(livenessProbe, host, alive),
-    ]);
-  }
-
-  async #untilStarted(probe: Probe, host: string, alive: () => boolean): Promise<boolean> {
-    const budgetMs = ((probe.initialDelaySeconds ?? 0) + period(probe) * (probe.failureThreshold ?? 3)) * 1000;
-    const deadline = Date.now() + budgetMs;
-    while (alive()) {
-      const result = await runProbe(probe, this.#options.container, host);
-      if (result.ok) return true;
-      if (Date.now() > deadline) {
-        this.#unhealthy("Startup", result.message);
-        void this.#process?.stop(5);
-        return false;
-      }
-      await this.#pause(Math.min(EAGER_PROBE_MS, period(probe) * 1000));
-    }
-    return false;
-  }
-
-  async #watchReadiness(probe: Probe, host: string, alive: () => boolean): Promise<void> {
-    let failures = 0;
-    let successes = 0;
-    const began = Date.now();
-    await this.#pause((probe.initialDelaySeconds ?? 0) * 1000);
-    while (alive()) {
-      const result = await runProbe(probe, this.#options.container, host);
-      if (!alive()) return;
-      failures = result.ok ? 0 : failures + 1;
-      successes = result.ok ? successes + 1 : 0;
-      const { ready } = this.#state;
-      if (!ready && successes >= (probe.successThreshold ?? 1)) this.#change({ ready: true });
-      if (!result.ok && ready && failures >= (probe.failureThreshold ?? 3)) {
-        this.#change({ ready: false });
-        this.#unhealthy("Readiness", result.message);
-      }
-      const eager = !this.#state.ready && Date.now() - began < 30_000;
-      await this.#pause(eager ? EAGER_PROBE_MS : period(probe) * 1000);
-    }
-  }
-
-  async #watchLiveness(probe: Probe, host: string, alive: () => boolean): Promise<void> {
-    let failures = 0;
-    await this.#pause((probe.initialDelaySeconds ?? 0) * 1000);
-    while (alive()) {
-      const result = await runProbe(probe, this.#options.container, host);
-      if (!alive()) return;
-      failures = result.ok ? 0 : failures + 1;
-      if (!result.ok && failures >= (probe.failureThreshold ?? 3)) {
-        this.#unhealthy("Liveness", result.message);
-        void this.#process?.stop(5);
-        return;
-      }
-      await this.#pause(period(probe) * 1000);
-    }
-  }
-
-  #unhealthy(probe: string, message: string): void {
-    this.#options.events.event("Warning", "Unhealthy", `${probe} probe failed: ${message}`);
+  #watchProbes(host: string, alive: () => boolean): Promise<void> {
+    const { container, events } = this.#options;
+    return watchProbes(container, host, {
+      alive,
+      started: () => {
+        this.#change({ started: true, ready: container.readinessProbe === undefined });
+        this.#markStarted();
+      },
+      ready: (ready) => this.#change({ ready }),
+      unhealthy: (message, restart) => {
+        events.event("Warning", "Unhealthy", message);
+        if (restart) void this.#process?.stop(UNHEALTHY_GRACE_SECONDS);
+      },
+      pause: (delayMs) => this.#pause(delayMs),
+    });
   }
 
   #change(change: Partial<ContainerState>): void {
@@ -226,10 +173,6 @@ export class ContainerRun {
   #wakeProbes(): void {
     for (const end of [...this.#pauses]) end();
   }
-}
-
-function period(probe: Probe): number {
-  return probe.periodSeconds ?? 10;
 }
 
 function endedRun(exit: ProcessExit, startedAt: number, finishedAt: number) {

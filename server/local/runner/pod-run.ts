@@ -24,6 +24,8 @@ export interface PodRunOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly env: EnvSources;
   readonly volumes: VolumeSources;
+  /** How long traffic may still arrive after the pod has left the endpoints. */
+  readonly drainMs: number;
   readonly changed: () => void;
   readonly event: (pod: Pod, fields: EventFields) => void;
 }
@@ -38,8 +40,6 @@ export interface PodSnapshot {
   readonly previous: readonly PodCondition[];
 }
 
-/** How long traffic may still arrive after the pod has left the endpoints: Envoys hear of it within milliseconds. */
-const DRAIN_MS = 2_000;
 const RETRY_VOLUMES_MS = 500;
 const SIDECAR_GRACE_SECONDS = 2;
 
@@ -105,7 +105,7 @@ export class PodRun {
       containers.flatMap((container) => this.#runs.get(container.name) ?? []);
     const apps = runs(this.#spec.containers);
     const beside = runs(this.#spec.initContainers);
-    if (drain && graceSeconds > 0 && apps.some((run) => run.state.ready)) await wait(DRAIN_MS);
+    if (drain && graceSeconds > 0 && apps.some((run) => run.state.ready)) await wait(this.#options.drainMs);
     await Promise.all(apps.map((run) => run.stop(graceSeconds)));
     await Promise.all(beside.map((run) => run.stop(Math.min(graceSeconds, SIDECAR_GRACE_SECONDS))));
     await this.#life;

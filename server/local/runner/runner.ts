@@ -27,6 +27,8 @@ export interface RunnerOptions {
   readonly podsFolder: string;
   readonly logsFolder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Between a pod's leaving the endpoints and its SIGTERM: Envoys hear of it, and a replacement comes up. */
+  readonly drainMs: number;
   /** Told whenever the containers of a pod change; null once it is gone. */
   readonly onPod: (pod: Pod, snapshot: PodSnapshot | null) => void;
 }
@@ -106,6 +108,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       start: options.start,
       logs,
       environment: options.environment,
+      drainMs: options.drainMs,
       env: sources.env(namespace ?? "default"),
       volumes: sources.volumes(namespace ?? "default"),
       changed: () => queue.add(uid),
