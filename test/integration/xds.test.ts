@@ -14,8 +14,10 @@ import {
   startTcpApp,
   tunnel,
   until,
+  upgrade,
+  workloadCertificate,
 } from "../support/xds-envoy";
-import { grant, type MeshSpec, type PodSpec, split, xdsModel } from "../support/xds-model";
+import { grant, type MeshSpec, type PodSpec, routeOf, split, xdsModel } from "../support/xds-model";
 
 const BUYER: PodSpec = { key: "shop/buyer-1", address: "127.61.1.1", loopback: "127.61.101.1" };
 const THIEF: PodSpec = { key: "dark/thief-1", address: "127.61.1.2", loopback: "127.61.101.2" };
@@ -187,7 +189,12 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("xDS with real Envoys", () => {
       status: 403,
       details: "rbac_access_denied_matched_policy[none]",
     });
-    expect(control.calls.find((c) => c.denied && c.side === "client")).toMatchObject({
+    const own = await until(
+      "the caller's own denial",
+      () => control.calls.find((c) => c.denied && c.side === "client"),
+      (one) => one !== undefined,
+    );
+    expect(own).toMatchObject({
       pod: "dark/thief-1",
       sourceIdentity: "dark/thief",
       destinationService: "shop/store",
@@ -217,8 +224,62 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("xDS with real Envoys", () => {
     );
     expect(allowed).toEqual({ status: 200, text: "store-v1-1: hello" });
     expect((await tunnel(pod("dark/thief-1"), "ledger-v1.shop:14306", "hello")).status).toBe(403);
-    // HTTP grants reach the identity, so the tunnel opens; its sidecar lets no byte through.
-    expect((await tunnel(pod("shop/buyer-1"), "ledger-v2.shop:14306", "hello")).text).toBe("");
+    // A grant of HTTP routes says nothing about a TCP port.
+    expect((await tunnel(pod("shop/buyer-1"), "ledger-v2.shop:14306", "hello")).status).toBe(403);
+  });
+
+  it("refuses a connection that goes round the caller's sidecar, and tells the controller", async () => {
+    const { certificatePem: cert, keyPem: key } = workloadCertificate(control.authority, "dark/thief");
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connectTls({
+        host: pod("shop/store-v2-1").address,
+        port: 14306,
+        cert,
+        key,
+        rejectUnauthorized: false,
+      });
+      socket.on("secureConnect", () => socket.write("hello"));
+      socket.on("data", (data) => resolve(data.toString()));
+      socket.on("error", () => resolve("closed"));
+      socket.on("close", () => resolve("closed"));
+    });
+    expect(answer).toBe("closed");
+    const denied = await until(
+      "the refused connection",
+      () => control.calls.find((one) => one.protocol === "tcp" && one.denied),
+      (one) => one !== undefined,
+    );
+    expect(denied).toMatchObject({
+      side: "server",
+      sourceIdentity: "dark/thief",
+      destinationService: "shop/ledger-v2",
+    });
+  });
+
+  it("splits only what a split's matches name, and sends the rest to the root", async () => {
+    const betas = { ...split("shop/store", { "store-v2": 1 }), matches: [routeOf("GET /beta/.*")] };
+    apply({ splits: [betas], grants: GRANTS.slice(0, 2) });
+    const get = (path: string, method = "GET") =>
+      call(pod("shop/buyer-1"), `http://store:14001${path}`, { method }).then(({ body }) => body);
+    await until(
+      "the match",
+      async () => new Set(await Promise.all(Array.from({ length: 20 }, () => get("/beta/x?y=z")))),
+      (bodies) => bodies.size === 1 && bodies.has("store-v2-1"),
+    );
+    const rest = new Set(await Promise.all(Array.from({ length: 60 }, () => get("/other"))));
+    expect([...rest].sort()).toEqual(["store-v1-1", "store-v2-1"]);
+    const posts = new Set(await Promise.all(Array.from({ length: 60 }, () => get("/beta/x", "POST"))));
+    expect([...posts].sort()).toEqual(["store-v1-1", "store-v2-1"]);
+  });
+
+  it("carries a WebSocket handshake and what follows", async () => {
+    apply({});
+    const app = apps[0] as Server;
+    app.once("upgrade", (_request, socket) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n");
+      socket.on("data", (data) => socket.write(`echo ${data}`));
+    });
+    expect(await upgrade(pod("shop/buyer-1"), "store-v1:14001", "ping")).toBe("echo ping");
   });
 
   it("refuses plain connections and those without a certificate", async () => {

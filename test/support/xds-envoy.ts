@@ -174,6 +174,25 @@ export function tunnel(pod: MeshPod, authority: string, text: string): Promise<{
   });
 }
 
+/** A WebSocket handshake through the sidecar, then `text`; resolves to the first bytes that come back. */
+export function upgrade(pod: MeshPod, authority: string, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: authority, connection: "upgrade", upgrade: "websocket" };
+    const sent = request({ host: pod.loopback, port: 15001, path: `http://${authority}/`, headers, timeout: 5000 });
+    sent.on("upgrade", (_response, socket) => {
+      socket.once("data", (data) => {
+        socket.destroy();
+        resolve(data.toString());
+      });
+      socket.write(text);
+    });
+    sent.on("response", (response) => resolve(`refused with ${response.statusCode}`));
+    sent.on("timeout", () => sent.destroy(new Error("no upgrade")));
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
 /** An application on the pod's loopback that answers its pod's name. */
 export async function startApp(pod: MeshPod, port: number): Promise<Server> {
   const server = createServer((incoming, response) => {

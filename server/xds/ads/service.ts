@@ -69,14 +69,19 @@ function serve<Request extends { readonly node?: Node | undefined }>(
   protocol: Protocol<Request>,
 ): void {
   let stream: ProxyStream | null = null;
-  const refuse = (code: status, details: string) => call.emit("error", { code, details });
+  let refused = false;
+  const refuse = (details: string) => {
+    refused = true;
+    call.emit("error", { code: status.PERMISSION_DENIED, details });
+  };
   call.on("data", (request: Request) => {
+    if (refused) return;
     if (stream === null) {
       const opened = hub.open({
         certificate: call.getAuthContext()?.sslPeerCertificate,
         node: request.node,
         send: protocol.send,
-        refuse: (details) => refuse(status.PERMISSION_DENIED, details),
+        refuse,
       });
       if (opened === null) return;
       stream = opened;

@@ -96,19 +96,25 @@ export function buildInboundTcpListener(
         statPrefix: statPrefix(options.targetPort),
         clusterSpecifier: { case: "cluster", value: localCluster },
         idleTimeout: milliseconds(0),
-        accessLog: [tcpAccessLog(INBOUND_LOG)],
       }),
     },
   };
-  return inbound(options, [], [rules, proxy]);
+  // The listener's log, not the proxy's: a connection that the rules refuse never gets to the proxy.
+  return inbound(options, [], [rules, proxy], [tcpAccessLog(INBOUND_LOG)]);
 }
 
-function inbound(options: InboundListener, alpn: readonly string[], filters: FilterInit[]): Uint8Array {
+function inbound(
+  options: InboundListener,
+  alpn: readonly string[],
+  filters: FilterInit[],
+  accessLog: ReturnType<typeof tcpAccessLog>[] = [],
+): Uint8Array {
   return encode(ListenerSchema, {
     name: inboundListener(options.targetPort),
     address: socketAddress(options.address, options.targetPort),
     trafficDirection: TrafficDirection.INBOUND,
     statPrefix: statPrefix(options.targetPort),
+    accessLog,
     filterChains: [{ filters, transportSocket: downstreamTls(options.identity, alpn) }],
   });
 }

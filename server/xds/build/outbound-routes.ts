@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { MeshService } from "@/lib/mesh/model";
 import { type RouteSchema, VirtualHostSchema } from "@/server/xds/gen/envoy/config/route/v3/route_components_pb";
 import { RouteConfigurationSchema } from "@/server/xds/gen/envoy/config/route/v3/route_pb";
-import { DENIED_ROUTE, OUTBOUND_ROUTES } from "@/server/xds/names";
+import { DENIED_ROUTE, OUTBOUND_ROUTES, UNANSWERED_HEADER } from "@/server/xds/names";
 import { escapeRegex, headerRegex } from "./matchers";
 import { encode } from "./pack";
 import { answer } from "./upstream-action";
@@ -20,6 +20,8 @@ export function joinOutboundRoutes(virtualHosts: readonly Uint8Array[]): Uint8Ar
     name: OUTBOUND_ROUTES,
     // Weights over a missing Service are meant to answer 503, not to be refused as a whole.
     validateClusters: false,
+    // Between sidecars only: the caller's has already acted on it when the answer goes on to the application.
+    responseHeadersToRemove: [UNANSWERED_HEADER],
   });
   return concat([head, ...virtualHosts.flatMap((bytes) => delimited(VIRTUAL_HOSTS_FIELD, bytes))]);
 }
