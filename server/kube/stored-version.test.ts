@@ -21,13 +21,23 @@ describe("storedApiVersion", () => {
     expect(inStoredVersion(object)).toMatchObject({ apiVersion: "split.smi-spec.io/v1alpha2", spec: {} });
   });
 
-  it("is the last writer's otherwise, status writers left out", () => {
+  it("is the first writer's otherwise: patches and status go through other versions", () => {
     const managedFields = [
-      { apiVersion: "split.smi-spec.io/v1alpha1", time: "2026-01-02T00:00:00Z" },
-      { apiVersion: "split.smi-spec.io/v1alpha2", time: "2026-01-03T00:00:00Z" },
-      { apiVersion: "split.smi-spec.io/v1alpha4", time: "2026-01-04T00:00:00Z", subresource: "status" },
+      { apiVersion: "split.smi-spec.io/v1alpha4", time: "2026-01-03T00:00:00Z" },
+      { apiVersion: "split.smi-spec.io/v1alpha2", time: "2026-01-02T00:00:00Z" },
+      { apiVersion: "split.smi-spec.io/v1alpha1", time: "2026-01-01T00:00:00Z", subresource: "status" },
     ];
     expect(storedApiVersion(split({ managedFields }))).toBe("split.smi-spec.io/v1alpha2");
+  });
+
+  it("is never one whose shape is not the body's", () => {
+    const managedFields = [
+      { apiVersion: "access.smi-spec.io/v1alpha1", time: "2026-01-01T00:00:00Z" },
+      { apiVersion: "access.smi-spec.io/v1alpha3", time: "2026-01-02T00:00:00Z" },
+    ];
+    const target = { ...split({ managedFields }), kind: "TrafficTarget", apiVersion: "access.smi-spec.io/v1alpha3" };
+    expect(storedApiVersion(target)).toBe("access.smi-spec.io/v1alpha3");
+    expect(storedApiVersion({ ...target, spec: undefined })).toBe("access.smi-spec.io/v1alpha1");
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { KubeObject } from "@/lib/kube/objects";
+import { isSmiKind, layoutOf } from "@/lib/smi/versions";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -11,12 +12,14 @@ interface ManagedField {
 /**
  * The apiVersion the object was written in. Where a CRD has no conversion the API answers the same body under whichever
  * version is asked for, so the answer's own apiVersion says nothing. kubectl's record of what was applied comes first,
- * then the last writer's managed fields; without either it is the object's.
+ * then the managed fields, oldest first: `kubectl patch` and `label` go through the preferred version and leave the
+ * body's shape as it was. A version whose shape is not the body's does not count. Without any it is the object's.
  */
 export function storedApiVersion(object: KubeObject): string {
   const group = groupOf(object.apiVersion);
-  const found = applied(object) ?? lastManaged(object);
-  return found !== null && groupOf(found) === group ? found : object.apiVersion;
+  const candidates = [applied(object), ...managed(object)];
+  const found = candidates.find((version) => version !== null && groupOf(version) === group && fits(object, version));
+  return found ?? object.apiVersion;
 }
 
 /** The object under the version it was written in. The same object when that is what it carries. */
@@ -36,16 +39,21 @@ function applied(object: KubeObject): string | null {
   }
 }
 
-function lastManaged(object: KubeObject): string | null {
+/** Versions of those who wrote the object itself, oldest first. */
+function managed(object: KubeObject): string[] {
   const fields = (object.metadata as { managedFields?: unknown }).managedFields;
-  if (!Array.isArray(fields)) return null;
-  let last: { version: string; at: string } | null = null;
-  for (const field of fields as ManagedField[]) {
-    if (typeof field?.apiVersion !== "string" || field.subresource) continue;
-    const at = typeof field.time === "string" ? field.time : "";
-    if (!last || at >= last.at) last = { version: field.apiVersion, at };
-  }
-  return last?.version ?? null;
+  if (!Array.isArray(fields)) return [];
+  const entries = (fields as ManagedField[]).flatMap((field) => {
+    if (typeof field?.apiVersion !== "string" || field.subresource) return [];
+    return [{ version: field.apiVersion, at: typeof field.time === "string" ? field.time : "" }];
+  });
+  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map((entry) => entry.version);
+}
+
+/** Early SMI versions have their fields at the top of the object, later ones under spec. */
+function fits(object: KubeObject, apiVersion: string): boolean {
+  if (!isSmiKind(object.kind)) return true;
+  return (layoutOf(apiVersion).place === "spec") === (object.spec !== undefined);
 }
 
 function groupOf(apiVersion: string): string {
