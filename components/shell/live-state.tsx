@@ -33,7 +33,7 @@ export function LiveState() {
             stream.state === "live" ? "border-ok bg-ok" : trouble ? "border-warn" : "border-ink-3",
           )}
         />
-        {WORD[stream.state]}
+        <span className="max-sm:sr-only">{WORD[stream.state]}</span>
       </span>
       {at !== null && now > 0 && <span className="min-w-12 max-sm:hidden">{ageText(Math.min(at, now), now)}</span>}
       {page?.queries && (
@@ -41,15 +41,17 @@ export function LiveState() {
           {page.queries.count} {page.queries.count === 1 ? "query" : "queries"}, {Math.round(page.queries.ms)} ms
         </span>
       )}
-      <IconButton
-        label={stream.held ? "Go on live" : "Pause"}
-        keys="l"
-        size="sm"
-        aria-pressed={stream.held}
-        onClick={() => stream.hold(!stream.held)}
-      >
-        {stream.held ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
-      </IconButton>
+      <span className="max-sm:hidden">
+        <IconButton
+          label={stream.held ? "Go on live" : "Pause"}
+          keys="l"
+          size="sm"
+          aria-pressed={stream.held}
+          onClick={() => stream.hold(!stream.held)}
+        >
+          {stream.held ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
+        </IconButton>
+      </span>
     </div>
   );
 }

@@ -69,7 +69,7 @@ export function EdgeDetails({ edge, from, to }: EdgeDetailsProps) {
             {!edge.allowed && (
               <Link
                 href={`/access${share}source=${edge.source}&destination=${edge.target}`}
-                className="text-accent hover:underline"
+                className="text-accent underline underline-offset-2"
               >
                 See why, and what would allow it
               </Link>

@@ -54,7 +54,7 @@ export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[])
   const between = known
     .map((link) => ({ from: namespaceOf.get(link.from) ?? "", to: namespaceOf.get(link.to) ?? "" }))
     .filter((link) => link.from !== link.to);
-  const centres = placeBoxes([...boxes.values()], between);
+  const centres = placeBoxes([...boxes.values()], between, nodes.length > MANY);
   const places = new Map<string, Point>();
   // Twice: the second time every node knows where its callers and callees in other boxes are.
   for (let pass = 0; pass < 2; pass += 1) {
@@ -104,7 +104,8 @@ function chunks(ids: readonly string[], size: number): string[][] {
   return parts;
 }
 
-function placeBoxes(boxes: readonly Box[], links: readonly Link[]): Places {
+/** `several`: a broad picture may be set in several lines. */
+function placeBoxes(boxes: readonly Box[], links: readonly Link[], several: boolean): Places {
   const byName = new Map(boxes.map((box) => [box.namespace, box]));
   const names = boxes.map((box) => box.namespace);
   const columns = columnsOf(names, ranks(names, links)).flatMap((column) =>
@@ -146,7 +147,7 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[]): Places {
   const height =
     Math.max(...boxes.map((box) => (y.get(box.namespace) ?? 0) + box.height / 2)) -
     Math.min(...boxes.map((box) => (y.get(box.namespace) ?? 0) - box.height / 2));
-  if (boxes.length > 3 && left - REGION_GAP.x > BROADEST * height)
+  if (boxes.length > 3 && several && left - REGION_GAP.x > BROADEST * height)
     return shelves(columns.flat().flatMap((name) => byName.get(name) ?? []));
   return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
 }

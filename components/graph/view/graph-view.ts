@@ -68,7 +68,11 @@ export class GraphView {
     this.#cy.on("mouseout", "node, edge", () => this.#hover(null));
     this.#cy.on("render", () => this.#draw());
     this.#cy.on("viewport", () => hooks.onViewport());
-    this.#resize = new ResizeObserver(() => this.#cy.resize());
+    this.#resize = new ResizeObserver(() => {
+      this.#cy.resize();
+      // The inspector has taken room: what it is about stays in sight.
+      if (this.#selected !== null) this.#reveal(this.#selected);
+    });
     this.#resize.observe(host.container);
   }
 
@@ -180,12 +184,14 @@ export class GraphView {
   }
 
   #reveal(id: string): void {
-    const node = this.#cy.getElementById(id);
-    if (node.empty()) return;
+    const element = this.#cy.getElementById(id);
+    if (element.empty() || this.#cy.width() === 0) return;
+    const shown = element.isNode() ? this.#cy.nodes(`[id = ${JSON.stringify(id)}]`) : this.#cy.getElementById(id).connectedNodes();
+    const node = shown.last();
     const { x, y } = node.renderedPosition();
     const margin = 60;
     const out = x < margin || y < margin || x > this.#cy.width() - margin || y > this.#cy.height() - margin;
-    if (out) this.#cy.center(node);
+    if (out) this.#cy.center(shown);
   }
 
   /** The whole picture in view; a small one is not blown up. */

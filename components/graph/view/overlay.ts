@@ -21,8 +21,9 @@ export interface OverlayState {
 const LABEL_ZOOM = 0.5;
 const RING_ZOOM = 0.3;
 const NAME_ZOOM = 0.35;
-/** Of more edges than this only those of the selection get a label, unless one is near enough to read them. */
-const MANY_EDGES = 300;
+/** Of more edges than this only those in trouble and those of the selection have labels, until one is near enough to read them all. */
+const MANY_EDGES = 30;
+const READING_ZOOM = 0.9;
 
 export function drawOverlay(context: CanvasRenderingContext2D, cy: Core, state: OverlayState): void {
   const zoom = cy.zoom();
@@ -36,17 +37,24 @@ export function drawOverlay(context: CanvasRenderingContext2D, cy: Core, state: 
     const half = (node.width() / 2 + 6) * zoom;
     taken.push({ left: at.x - half, right: at.x + half, top: at.y - half, bottom: at.y + half + 20 * zoom });
   }
-  const few = state.edges.size <= MANY_EDGES;
+  const all = state.edges.size <= MANY_EDGES || cy.zoom() >= READING_ZOOM;
+  const chosen = cy.elements(".dim").nonempty();
   for (const [id, item] of state.edges) {
     if (item.edge === null) continue;
     const edge = cy.getElementById(id);
     if (edge.empty()) continue;
     const dim = edge.hasClass("dim");
-    if (!few && (dim || zoom < 0.9)) continue;
+    const wanted = all || (chosen ? !dim : edgeTrouble(item.edge));
+    if (!wanted) continue;
     context.globalAlpha = dim ? 0.25 : 1;
     drawEdgeLabel(context, edge, { item, zoom, state, taken });
   }
   context.globalAlpha = 1;
+}
+
+function edgeTrouble(edge: TopologyEdge): boolean {
+  const status = edgeStatus(edge);
+  return (status !== "healthy" && status !== "idle") || lockOf(edge) === "plaintext";
 }
 
 interface NodeFrame {
