@@ -1,6 +1,7 @@
 /** Every route of the dashboard's server: what it takes and what it answers. Handlers and OpenAPI are made from this table. */
 import { z } from "zod";
 import { AccessSchema, ExplanationSchema } from "./access";
+import { ProxiesSchema } from "./admin";
 import { ChartQuerySchema, ChartSchema } from "./charts";
 import { HealthSchema } from "./health";
 import { NamespacesSchema, ProblemsSchema } from "./namespaces";
@@ -106,6 +107,13 @@ export const ROUTES = {
     summary: "The lines of one chart over a range of time",
     query: ChartQuerySchema,
     answer: ChartSchema,
+  },
+  proxies: {
+    method: "GET",
+    path: "/api/proxies",
+    summary: "Connected sidecars and whether they have what they were sent",
+    query: z.strictObject({}),
+    answer: ProxiesSchema,
   },
   problems: {
     method: "GET",

@@ -1,0 +1,57 @@
+/** What only the controller knows, asked at most once a period for everybody who looks. */
+import { AppError } from "@/lib/contract/errors";
+import type { Partial } from "@/lib/contract/topology";
+import type { ControllerClient } from "./controller-client";
+import { type ControllerFacts, NO_CONTROLLER_FACTS } from "./security";
+
+const PERIOD_MS = 1_500;
+const MOST_CALLS = 1_000;
+
+export class ControllerReader {
+  readonly #client: ControllerClient | null;
+  readonly #now: () => number;
+  #last: { readonly at: number; readonly facts: Promise<ControllerFacts> } | null = null;
+  #good: { readonly at: number; readonly facts: ControllerFacts } | null = null;
+
+  constructor(client: ControllerClient | null, now: () => number) {
+    this.#client = client;
+    this.#now = now;
+  }
+
+  /** Never rejects for a controller that is away: the last good answer stays, with a word about its age. */
+  read(): Promise<ControllerFacts> {
+    const at = this.#now();
+    if (!this.#last || at - this.#last.at > PERIOD_MS) this.#last = { at, facts: this.#ask(at) };
+    return this.#last.facts;
+  }
+
+  async #ask(at: number): Promise<ControllerFacts> {
+    if (!this.#client) return { ...NO_CONTROLLER_FACTS, partial: [NOT_CONFIGURED] };
+    try {
+      const [certificates, proxies, calls] = await Promise.all([
+        this.#client.certificates(),
+        this.#client.proxies(),
+        this.#client.calls(MOST_CALLS),
+      ]);
+      const facts = { certificates, proxies, calls, partial: [] };
+      this.#good = { at, facts };
+      return facts;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const partial: Partial = {
+        part: "controller",
+        message: error.message,
+        hint: error.hint ?? "",
+        lastGoodAt: this.#good?.at ?? null,
+      };
+      return { ...(this.#good?.facts ?? NO_CONTROLLER_FACTS), partial: [partial] };
+    }
+  }
+}
+
+const NOT_CONFIGURED: Partial = {
+  part: "controller",
+  message: "No controller is configured.",
+  hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",
+  lastGoodAt: null,
+};

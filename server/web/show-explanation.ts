@@ -1,0 +1,23 @@
+import type { ExplanationBody } from "@/lib/contract/access";
+import { webContext } from "./context";
+import { explainCall } from "./explain";
+
+export interface ExplainQuery {
+  /** Identity key. */
+  readonly source: string;
+  /** Service key. */
+  readonly destination: string;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+export async function showExplanation(query: ExplainQuery): Promise<ExplanationBody> {
+  const { model } = await webContext().mesh();
+  const { source, destination, method, path } = query;
+  return explainCall(model, {
+    sourceIdentity: source,
+    service: destination,
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+  });
+}

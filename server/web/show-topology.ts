@@ -1,0 +1,11 @@
+import { windowSeconds } from "@/lib/contract/window";
+import { webContext } from "./context";
+import { readPastFrame, topologyOf } from "./frame";
+import { showTopic } from "./show-topic";
+
+/** The graph now, or with `at` (unix milliseconds) as the metrics remember that instant. */
+export async function showTopology(window: string, at: number | undefined): Promise<unknown> {
+  if (at === undefined) return showTopic("topology", window);
+  const { mesh, metrics } = webContext();
+  return topologyOf(await readPastFrame({ mesh, metrics, now: Date.now }, windowSeconds(window) ?? 30, at));
+}
