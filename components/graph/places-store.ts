@@ -1,15 +1,14 @@
 /** Places by id, kept in this browser: the picture stands where it stood yesterday. */
 import type { Places, Point } from "./layout/flow";
-import type { Level } from "./picture";
 
 const KEY = "meshdeck.graph.places";
 /** Long gone ids are let go of when there are more than this. */
 const MAX_KEPT = 5000;
 
-/** The kept places of a level; none when there are none or they cannot be read. */
-export function readPlaces(storage: Pick<Storage, "getItem">, level: Level): Places {
+/** The kept places of a layout (`services.wide`); none when there are none or they cannot be read. */
+export function readPlaces(storage: Pick<Storage, "getItem">, layout: string): Places {
   try {
-    const parsed: unknown = JSON.parse(storage.getItem(`${KEY}.${level}`) ?? "{}");
+    const parsed: unknown = JSON.parse(storage.getItem(`${KEY}.${layout}`) ?? "{}");
     if (typeof parsed !== "object" || parsed === null) return new Map();
     return new Map(
       Object.entries(parsed).flatMap(([id, value]) =>
@@ -22,19 +21,19 @@ export function readPlaces(storage: Pick<Storage, "getItem">, level: Level): Pla
 }
 
 /** Keeps places, beside those of nodes that are not shown now. A full or forbidden storage is no reason to stop. */
-export function keepPlaces(storage: Pick<Storage, "getItem" | "setItem">, level: Level, places: Places): void {
-  const merged = new Map<string, Point>([...readPlaces(storage, level), ...places]);
+export function keepPlaces(storage: Pick<Storage, "getItem" | "setItem">, layout: string, places: Places): void {
+  const merged = new Map<string, Point>([...readPlaces(storage, layout), ...places]);
   const kept = [...merged].slice(-MAX_KEPT).map(([id, { x, y }]) => [id, [x, y]] as const);
   try {
-    storage.setItem(`${KEY}.${level}`, JSON.stringify(Object.fromEntries(kept)));
+    storage.setItem(`${KEY}.${layout}`, JSON.stringify(Object.fromEntries(kept)));
   } catch {
     // The picture is the same as long as the page stays open.
   }
 }
 
 /** For arranging afresh. */
-export function forgetPlaces(storage: Pick<Storage, "removeItem">, level: Level): void {
-  storage.removeItem(`${KEY}.${level}`);
+export function forgetPlaces(storage: Pick<Storage, "removeItem">, layout: string): void {
+  storage.removeItem(`${KEY}.${layout}`);
 }
 
 function isPair(value: unknown): value is [number, number] {

@@ -1,10 +1,12 @@
 "use client";
 import { useCallback, useMemo, useState } from "react";
-import type { Places, Point } from "./layout/flow";
-import { flowLayout } from "./layout/flow";
+import type { Orientation, Places, Point } from "./layout/flow";
 import { placesFor } from "./layout/place";
-import { type Level, type Picture, structureKey } from "./picture";
+import { type Level, type Picture, type PictureEdge, structureKey } from "./picture";
 import { forgetPlaces, keepPlaces, readPlaces } from "./places-store";
+
+/** CSS pixels: the width below which the page is a phone's. */
+const TALL_BELOW = 640;
 
 /** Places of a picture: they change when structure does, when a node is dragged or everything is arranged; never with figures. */
 export function usePlaces(
@@ -12,25 +14,32 @@ export function usePlaces(
   level: Level,
 ): { places: Places; move: (id: string, place: Point) => void; arrange: () => void } {
   const [turn, setTurn] = useState(0);
+  // As the page opened: turning the device must not throw a picture about that is being read.
+  const [orientation] = useState<Orientation>(() => (window.innerWidth < TALL_BELOW ? "tall" : "wide"));
+  const layout = `${level}.${orientation}`;
   const structure = structureKey(picture);
   // biome-ignore lint/correctness/useExhaustiveDependencies: structure stands for the picture, turn for what was moved by hand
   const places = useMemo(() => {
     if (picture.nodes.length === 0) return new Map<string, Point>();
-    const next = placesFor(picture.nodes, picture.edges, readPlaces(localStorage, level));
-    keepPlaces(localStorage, level, next);
+    const next = placesFor(picture.nodes, flowLinks(picture), { kept: readPlaces(localStorage, layout), orientation });
+    keepPlaces(localStorage, layout, next);
     return next;
-  }, [structure, level, turn]);
+  }, [structure, layout, turn]);
   const move = useCallback(
     (id: string, place: Point) => {
-      keepPlaces(localStorage, level, new Map([[id, place]]));
+      keepPlaces(localStorage, layout, new Map([[id, place]]));
       setTurn((last) => last + 1);
     },
-    [level],
+    [layout],
   );
   const arrange = useCallback(() => {
-    forgetPlaces(localStorage, level);
-    keepPlaces(localStorage, level, flowLayout(picture.nodes, picture.edges));
+    forgetPlaces(localStorage, layout);
     setTurn((last) => last + 1);
-  }, [level, picture]);
+  }, [layout]);
   return { places, move, arrange };
+}
+
+/** A split's root stands beside its backends, not before them: in between it would be in the way of the calls they get. */
+function flowLinks(picture: Picture): readonly PictureEdge[] {
+  return picture.edges.filter((edge) => edge.kind !== "split");
 }

@@ -35,7 +35,7 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   return (
     <Command label="Search and run" loop className="flex min-h-0 flex-col">
       <Command.Input
-        autoFocus
+        data-autofocus
         placeholder="A page, an action, a service"
         className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-ink-3"
       />

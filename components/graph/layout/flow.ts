@@ -29,6 +29,7 @@ const MAX_ROWS = 6;
 /** A picture broader than this, as width to height, is set in several lines. */
 const BROADEST = 2.6;
 const WANTED_ASPECT = 1.7;
+const TALL_ASPECT = 0.6;
 
 type Spacing = typeof ROOMY;
 
@@ -39,7 +40,14 @@ interface Box {
   readonly height: number;
 }
 
-export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[]): Places {
+/** wide: callers left, callees right. tall: for a phone, lines of namespaces from top to bottom. */
+export type Orientation = "wide" | "tall";
+
+export function flowLayout(
+  nodes: readonly LayoutNode[],
+  links: readonly Link[],
+  orientation: Orientation = "wide",
+): Places {
   const spacing = nodes.length > MANY ? DENSE : ROOMY;
   const namespaceOf = new Map(nodes.map((node) => [node.id, node.namespace]));
   const known = sortedLinks(links.filter((link) => namespaceOf.has(link.from) && namespaceOf.has(link.to)));
@@ -54,7 +62,11 @@ export function flowLayout(nodes: readonly LayoutNode[], links: readonly Link[])
   const between = known
     .map((link) => ({ from: namespaceOf.get(link.from) ?? "", to: namespaceOf.get(link.to) ?? "" }))
     .filter((link) => link.from !== link.to);
-  const centres = placeBoxes([...boxes.values()], between, nodes.length > MANY);
+  const centres = placeBoxes(
+    [...boxes.values()],
+    between,
+    orientation === "tall" ? "always" : nodes.length > MANY ? "if broad" : "never",
+  );
   const places = new Map<string, Point>();
   // Twice: the second time every node knows where its callers and callees in other boxes are.
   for (let pass = 0; pass < 2; pass += 1) {
@@ -104,8 +116,10 @@ function chunks(ids: readonly string[], size: number): string[][] {
   return parts;
 }
 
-/** `several`: a broad picture may be set in several lines. */
-function placeBoxes(boxes: readonly Box[], links: readonly Link[], several: boolean): Places {
+/** Whether namespaces may be set in several lines. */
+type Lines = "never" | "if broad" | "always";
+
+function placeBoxes(boxes: readonly Box[], links: readonly Link[], lines: Lines): Places {
   const byName = new Map(boxes.map((box) => [box.namespace, box]));
   const names = boxes.map((box) => box.namespace);
   const columns = columnsOf(names, ranks(names, links)).flatMap((column) =>
@@ -147,15 +161,17 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[], several: bool
   const height =
     Math.max(...boxes.map((box) => (y.get(box.namespace) ?? 0) + box.height / 2)) -
     Math.min(...boxes.map((box) => (y.get(box.namespace) ?? 0) - box.height / 2));
-  if (boxes.length > 3 && several && left - REGION_GAP.x > BROADEST * height)
-    return shelves(columns.flat().flatMap((name) => byName.get(name) ?? []));
+  const inOrder = columns.flat().flatMap((name) => byName.get(name) ?? []);
+  if (lines === "always") return shelves(inOrder, TALL_ASPECT);
+  if (lines === "if broad" && boxes.length > 3 && left - REGION_GAP.x > BROADEST * height)
+    return shelves(inOrder, WANTED_ASPECT);
   return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
 }
 
 /** Boxes from callers to callees like words: left to right, then the next line. */
-function shelves(boxes: readonly Box[]): Places {
+function shelves(boxes: readonly Box[], aspect: number): Places {
   const area = boxes.reduce((sum, box) => sum + (box.width + REGION_GAP.y) * (box.height + REGION_GAP.y), 0);
-  const widest = Math.max(Math.sqrt(area * WANTED_ASPECT) * 1.08, ...boxes.map((box) => box.width));
+  const widest = Math.max(Math.sqrt(area * aspect) * 1.08, ...boxes.map((box) => box.width));
   const places = new Map<string, Point>();
   let x = 0;
   let y = 0;

@@ -87,7 +87,7 @@ test("regions of namespaces do not overlap", () => {
 test("what has a place keeps it; a new node goes into free room of its namespace", () => {
   const kept = flowLayout(nodes, links);
   const more = [...nodes, node("store/v3")];
-  const places = placesFor(more, [...links, { from: "buyer/a", to: "store/v3" }], kept);
+  const places = placesFor(more, [...links, { from: "buyer/a", to: "store/v3" }], { kept });
   for (const [id, point] of kept) expect(places.get(id)).toEqual(point);
   const others = [...kept.values()].map((point) => `${point.x},${point.y}`);
   const added = places.get("store/v3");
@@ -96,8 +96,8 @@ test("what has a place keeps it; a new node goes into free room of its namespace
 
 test("what is gone has no place any more, another mesh is laid out afresh", () => {
   const kept = flowLayout(nodes, links);
-  expect(placesFor(nodes.slice(1), links, kept).has("buyer/a")).toBe(false);
-  expect(placesFor(["x/1", "x/2"].map(node), [], kept)).toEqual(flowLayout(["x/1", "x/2"].map(node), []));
+  expect(placesFor(nodes.slice(1), links, { kept }).has("buyer/a")).toBe(false);
+  expect(placesFor(["x/1", "x/2"].map(node), [], { kept })).toEqual(flowLayout(["x/1", "x/2"].map(node), []));
 });
 
 test("spans settle near their wishes without overlap", () => {
@@ -119,4 +119,14 @@ test("spans settle near their wishes without overlap", () => {
       5,
     ),
   ).toEqual([42.5, 57.5]);
+});
+
+test("on a phone namespaces stand in lines from top to bottom", () => {
+  const places = flowLayout(nodes, links, "tall");
+  const extent = (axis: "x" | "y") => {
+    const values = [...places.values()].map((point) => point[axis]);
+    return Math.max(...values) - Math.min(...values);
+  };
+  expect(extent("y")).toBeGreaterThan(extent("x"));
+  expect(places.get("buyer/a")?.y).toBeLessThan(places.get("house/h")?.y ?? 0);
 });

@@ -1,5 +1,5 @@
 /** Keeping places: what has one keeps it; what is new goes beside its neighbours. */
-import { flowLayout, type LayoutNode, type Places, type Point } from "./flow";
+import { flowLayout, type LayoutNode, type Orientation, type Places, type Point } from "./flow";
 import type { Link } from "./layered";
 
 /** With more new nodes than this share, the picture is another one: it is laid out as a whole. */
@@ -8,11 +8,20 @@ const MAX_NEW_SHARE = 0.4;
 const CLEAR = { x: 150, y: 90 };
 const STEP = 104;
 
+interface Kept {
+  readonly kept: Places;
+  readonly orientation?: Orientation;
+}
+
 /** Places for every node: the kept ones unmoved, new ones beside what they call or are called by. */
-export function placesFor(nodes: readonly LayoutNode[], links: readonly Link[], kept: Places): Places {
+export function placesFor(
+  nodes: readonly LayoutNode[],
+  links: readonly Link[],
+  { kept, orientation = "wide" }: Kept,
+): Places {
   const fresh = nodes.filter((node) => !kept.has(node.id));
   if (fresh.length === 0) return only(nodes, kept);
-  if (fresh.length > nodes.length * MAX_NEW_SHARE) return flowLayout(nodes, links);
+  if (fresh.length > nodes.length * MAX_NEW_SHARE) return flowLayout(nodes, links, orientation);
   const places = new Map(only(nodes, kept));
   for (const node of [...fresh].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     places.set(node.id, freeNear(wish(node, nodes, links, places), places));

@@ -186,7 +186,9 @@ export class GraphView {
   #reveal(id: string): void {
     const element = this.#cy.getElementById(id);
     if (element.empty() || this.#cy.width() === 0) return;
-    const shown = element.isNode() ? this.#cy.nodes(`[id = ${JSON.stringify(id)}]`) : this.#cy.getElementById(id).connectedNodes();
+    const shown = element.isNode()
+      ? this.#cy.nodes(`[id = ${JSON.stringify(id)}]`)
+      : this.#cy.getElementById(id).connectedNodes();
     const node = shown.last();
     const { x, y } = node.renderedPosition();
     const margin = 60;
