@@ -25,17 +25,17 @@ async function main(): Promise<number> {
   const teardown = createTeardown();
   const undo = () => teardown.run((name, error) => say(`${name} did not end well: ${error}`));
   const signal = untilSignal();
+  const crashed = new Promise<never>((_, reject) => {
+    process.on("uncaughtException", reject);
+    process.on("unhandledRejection", reject);
+  });
   // dist/local.js: the folder above is the package's.
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const started = startLocal(options, { root, env: process.env, say, teardown });
   try {
-    const local = await Promise.race([started, signal]);
+    const local = await Promise.race([started, signal, crashed]);
     if (typeof local !== "string") {
       process.stdout.write(options.json ? `${JSON.stringify(readyLine(local))}\n` : greeting(local));
-      const crashed = new Promise<never>((_, reject) => {
-        process.on("uncaughtException", reject);
-        process.on("unhandledRejection", reject);
-      });
       await Promise.race([signal, crashed]);
     }
     started.catch(() => {});
@@ -43,6 +43,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     say(sentence(error));
+    if (!(error instanceof AppError) && process.env.MESHDECK_LOG_LEVEL === "debug") console.error(error);
     await undo();
     return 1;
   }

@@ -1,7 +1,10 @@
 /** The addresses and ports of one data folder on this machine: claimed at the start, held until the end. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { AppError } from "@/lib/contract/errors";
+import { atomicWrite } from "@/server/platform/atomic-write";
 import { hostAddress, networkCandidates } from "./runner/addresses";
 
 export interface LocalNetwork {
@@ -27,18 +30,37 @@ const GUARD_PORT = 18_440;
 /** Another program may listen on one of these on every address: then the next hundred is tried. */
 const FIRST_PORTS = [18_440, 18_540, 18_640, 18_740];
 
-/** Throws an AppError when this machine has no such addresses or all are taken. */
+/**
+ * Takes the range this data folder had before, also when the folder was moved, else one by its path. Throws an AppError
+ * when this machine has no such addresses or all are taken.
+ */
 export async function claimNetwork(dataFolder: string): Promise<LocalNetwork> {
-  const hash = createHash("sha256").update(dataFolder).digest().readUInt32BE(0);
-  for (const number of networkCandidates(hash)) {
+  const memory = join(dataFolder, "network");
+  for (const number of candidates(dataFolder, memory)) {
     const guard = await hold(hostAddress(number), GUARD_PORT);
     if (!guard) continue;
     const host = hostAddress(number);
+    await atomicWrite(memory, `${number}\n`);
     return { number, host, ports: await choosePorts(host), release: () => close(guard) };
   }
   throw new AppError("invalid_request", "Every address range of local mode is in use by another Meshdeck.", {
     hint: "Stop one of them.",
   });
+}
+
+function candidates(dataFolder: string, memory: string): number[] {
+  const byPath = networkCandidates(createHash("sha256").update(dataFolder).digest().readUInt32BE(0));
+  const before = readNumber(memory);
+  return byPath.includes(before) ? [before, ...byPath.filter((number) => number !== before)] : byPath;
+}
+
+function readNumber(path: string): number {
+  try {
+    return Number(readFileSync(path, "utf8"));
+  } catch {
+    // The first start.
+    return Number.NaN;
+  }
 }
 
 /** Whether the dashboard could listen there. Throws an AppError that names the flag to change. */

@@ -9,7 +9,9 @@ const schema = z.object({
     .int("use a whole number")
     .min(1, "use 1 to 65535")
     .max(65_535, "use 1 to 65535"),
-  host: z.string().min(1, "give an address"),
+  host: z
+    .string()
+    .regex(/^(localhost|127(\.\d{1,3}){3}|::1)$/, "the dashboard has no login here, so give a loopback address"),
   dataDir: z.string().min(1, "give a folder"),
   demo: z.enum(["bookstore", "none"], "use bookstore or none"),
   file: z.array(z.string().min(1, "give a file")),
@@ -42,7 +44,7 @@ function describeFlags(): Command {
   return new Command("npm start --")
     .description("Meshdeck on this machine: a small cluster, the controller, the dashboard and real Envoy sidecars.")
     .option("--port <number>", "port of the dashboard", "8080")
-    .option("--host <address>", "address of the dashboard; it has no login here, so keep it on loopback", "127.0.0.1")
+    .option("--host <address>", "loopback address of the dashboard, which has no login here", "127.0.0.1")
     .option("--data-dir <folder>", "where everything is kept between starts", ".meshdeck")
     .option("--demo <name>", "bookstore or none", "bookstore")
     .option("-f, --file <file...>", "Kubernetes manifests to apply (files or folders of YAML)", [])

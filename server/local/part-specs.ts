@@ -83,10 +83,9 @@ export function dashboardPart(context: PartContext, at: { host: string; port: nu
   };
 }
 
-/** Without a trailing slash. An address that means all of them is shown as one a browser can open. */
+/** Without a trailing slash. */
 export function dashboardUrl({ host, port }: { host: string; port: number }): string {
-  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 async function answersOk(url: string): Promise<boolean> {

@@ -27,7 +27,7 @@ export interface ContainerOptions {
   readonly events: ContainerEvents;
 }
 
-const FIRST_RESTART_MS = 200;
+const FIRST_RESTART_MS = 500;
 const LONGEST_RESTART_MS = 30_000;
 const UNHEALTHY_GRACE_SECONDS = 5;
 
@@ -66,6 +66,11 @@ export class ContainerRun {
     this.#wake();
     await this.#process?.stop(graceSeconds);
     await this.#over;
+  }
+
+  /** What it was started with has changed. One that has not come up yet may be waiting for just that: it starts again. */
+  sourceChanged(): void {
+    if (this.#state.phase === "running" && !this.#state.started) void this.#process?.stop(1);
   }
 
   async #loop(): Promise<void> {

@@ -20,16 +20,18 @@ export class PodFolder {
     this.#volumes = volumes;
   }
 
-  /** Writes every volume. Throws an AppError naming the Secret, ConfigMap or kind of volume that is missing. */
-  async fill(sources: VolumeSources): Promise<void> {
+  /** Writes every volume; returns whether any changed. Throws an AppError naming the Secret, ConfigMap or kind of volume that is missing. */
+  async fill(sources: VolumeSources): Promise<boolean> {
+    let changed = false;
     for (const volume of this.#volumes) {
       const folder = this.pathOf(volume.name);
       if (volume.emptyDir !== undefined) {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         continue;
       }
-      await writeVolume(folder, filesOf(volume, sources));
+      changed = (await writeVolume(folder, filesOf(volume, sources))) || changed;
     }
+    return changed;
   }
 
   /** Whether a change of that Secret or ConfigMap concerns this pod. */

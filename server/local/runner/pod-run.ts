@@ -91,9 +91,14 @@ export class PodRun {
   /** A Secret or ConfigMap changed: volumes that show it are written again. */
   async sourceChanged(kind: "Secret" | "ConfigMap", name: string): Promise<void> {
     if (!this.#folder.uses(kind, name)) return;
-    if (this.#blocked) this.#wake();
+    if (this.#blocked) {
+      this.#wake();
+      return;
+    }
     // Gone meanwhile: running containers keep what they have, as under a kubelet.
-    else await this.#folder.fill(this.#options.volumes).catch(() => {});
+    const changed = await this.#folder.fill(this.#options.volumes).catch(() => false);
+    if (!changed) return;
+    for (const run of this.#runs.values()) run.sourceChanged();
   }
 
   /** Lets calls in flight end, stops the containers, then the sidecars. `graceSeconds` 0 kills at once. */

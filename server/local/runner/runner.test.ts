@@ -98,6 +98,18 @@ describe("the runner", () => {
     expect(fake.all).toHaveLength(2);
   });
 
+  it("starts a sidecar again that has not come up with what its Secret said before", async () => {
+    await store.create(SECRETS, secret("wrong"));
+    const waiting = pod("a");
+    const startupProbe = { tcpSocket: { host: "127.0.0.1", port: 1 }, failureThreshold: 100, periodSeconds: 1 };
+    const [envoy] = waiting.spec.initContainers;
+    await store.create(PODS, { ...waiting, spec: { ...waiting.spec, initContainers: [{ ...envoy, startupProbe }] } });
+    await until(() => fake.all.length === 1);
+    await store.merge(SECRETS, { namespace: "n", name: "boot" }, secret("right"));
+    await until(() => fake.all.length === 2);
+    expect(fake.all[0]?.running()).toBe(false);
+  });
+
   it("ends a deleted pod: the application first, and then nothing is left of it", async () => {
     await store.create(SECRETS, secret("{}"));
     await store.create(PODS, pod("a"));
