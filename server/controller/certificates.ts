@@ -8,7 +8,6 @@ import type { KeyPair } from "@/server/xds/types";
 interface Held {
   readonly issued: IssuedCertificate;
   readonly renewAt: number;
-  readonly described: Certificate;
 }
 
 /** The certificates workloads present to each other: one per identity, in memory, renewed before they end. */
@@ -16,6 +15,8 @@ export class WorkloadCertificates {
   readonly #authority: Authority;
   readonly #held = new Map<string, Held>();
   readonly #root: Certificate;
+  // Reading a certificate back costs as much as making one, and only the admin API asks.
+  readonly #read = new WeakMap<IssuedCertificate, Certificate>();
 
   constructor(authority: Authority) {
     this.#authority = authority;
@@ -39,8 +40,7 @@ export class WorkloadCertificates {
         validitySeconds,
         usages: ["server", "client"],
       });
-      const described = describe(identity.key, issued.certificatePem, "workload");
-      this.#held.set(identity.key, { issued, renewAt: renewAt(issued, Math.random()), described });
+      this.#held.set(identity.key, { issued, renewAt: renewAt(issued, Math.random()) });
       changed = true;
     }
     for (const key of this.#held.keys()) {
@@ -62,8 +62,14 @@ export class WorkloadCertificates {
 
   /** The root first, then by identity. */
   describe(): Certificate[] {
-    const workloads = [...this.#held.values()].map((held) => held.described);
+    const workloads = [...this.#held].map(([identity, { issued }]) => this.#described(identity, issued));
     return [this.#root, ...workloads.sort((a, b) => (a.identity < b.identity ? -1 : 1))];
+  }
+
+  #described(identity: string, issued: IssuedCertificate): Certificate {
+    const known = this.#read.get(issued) ?? describe(identity, issued.certificatePem, "workload");
+    this.#read.set(issued, known);
+    return known;
   }
 }
 

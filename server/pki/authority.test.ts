@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { X509Certificate as NodeCertificate } from "node:crypto";
+import { createPrivateKey, X509Certificate as NodeCertificate } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Authority, createAuthority, loadAuthority } from "./authority";
@@ -21,6 +21,8 @@ describe("createAuthority", () => {
     );
   });
 });
+
+const generated = () => root.issue({ dnsNames: ["a"], validitySeconds: DAY, usages: ["client"] });
 
 describe("issue", () => {
   it("signs a workload certificate with every name, usage and key id", async () => {
@@ -58,6 +60,15 @@ describe("issue", () => {
     const read = new x509.X509Certificate(issued.certificatePem);
     expect(read.subject).toBe("");
     expect(read.getExtension(x509.SubjectAlternativeNameExtension)?.critical).toBe(true);
+  });
+
+  it("gives each certificate a key that is its own and that OpenSSL reads back the same", () => {
+    for (let round = 0; round < 300; round += 1) {
+      const { certificatePem, keyPem } = generated();
+      const key = createPrivateKey(keyPem);
+      expect(new NodeCertificate(certificatePem).checkPrivateKey(key)).toBe(true);
+      expect(key.export({ type: "pkcs8", format: "pem" })).toBe(keyPem);
+    }
   });
 
   it("never lets a certificate outlive the root", async () => {

@@ -1,7 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import { AppError } from "@/lib/contract/errors";
 import { distinguishedName, keyId, signCertificate, type Usage } from "./certificate";
 import { children } from "./der";
+import { generateKey, pem } from "./key";
 
 export interface CertificateRequest {
   readonly dnsNames?: readonly string[];
@@ -37,7 +38,8 @@ const COMMON_NAME_MAX = 64;
 
 /** A new self-signed root (ECDSA P-256). */
 export async function createAuthority(options: { commonName: string; validitySeconds: number }): Promise<Authority> {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, keyPem } = generateKey();
+  const privateKey = createPrivateKey(keyPem);
   const name = distinguishedName(options.commonName, ORGANIZATION);
   const signed = signCertificate(
     {
@@ -52,7 +54,7 @@ export async function createAuthority(options: { commonName: string; validitySec
     },
     privateKey,
   );
-  return authority(pem(signed.der), privateKey);
+  return authority(pem("CERTIFICATE", signed.der), privateKey);
 }
 
 /**
@@ -82,14 +84,14 @@ export async function loadAuthority(stored: { certificatePem: string; keyPem: st
 function authority(rootPem: string, key: KeyObject): Authority {
   const certificate = new X509Certificate(rootPem);
   const name = subjectName(certificate);
-  const id = keyId(createPublicKey(key));
+  const id = keyId(createPublicKey(key).export({ type: "spki", format: "der" }));
   const lastMoment = new Date(certificate.validTo);
   return {
     rootPem,
-    keyPem: privatePem(key),
+    keyPem: key.export({ type: "pkcs8", format: "pem" }).toString(),
     certificate,
     issue(request) {
-      const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const { publicKey, keyPem } = generateKey();
       const { notBefore, notAfter: wanted } = validity(request.validitySeconds);
       const notAfter = wanted > lastMoment ? lastMoment : wanted;
       const first = request.dnsNames?.[0] ?? "";
@@ -99,7 +101,7 @@ function authority(rootPem: string, key: KeyObject): Authority {
           subjectName: distinguishedName(first.length <= COMMON_NAME_MAX ? first : ""),
           notBefore,
           notAfter,
-          publicKey: pair.publicKey,
+          publicKey,
           issuerKeyId: id,
           authority: false,
           usages: request.usages,
@@ -108,8 +110,8 @@ function authority(rootPem: string, key: KeyObject): Authority {
         key,
       );
       return {
-        certificatePem: pem(signed.der),
-        keyPem: privatePem(pair.privateKey),
+        certificatePem: pem("CERTIFICATE", signed.der),
+        keyPem,
         serial: signed.serial,
         notBefore,
         notAfter,
@@ -132,13 +134,4 @@ function subjectName(certificate: X509Certificate): Buffer {
   const name = fields[fields[0]?.readUInt8(0) === 0xa0 ? 5 : 4];
   if (!name) throw new RangeError("certificate without a subject");
   return name;
-}
-
-function privatePem(key: KeyObject): string {
-  return key.export({ type: "pkcs8", format: "pem" }).toString();
-}
-
-function pem(der: Buffer): string {
-  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
 }

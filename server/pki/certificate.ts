@@ -11,7 +11,8 @@ export interface CertificateContent {
   readonly subjectName: Buffer;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly publicKey: KeyObject;
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Buffer;
   readonly issuerKeyId: Buffer;
   readonly authority: boolean;
   readonly usages: readonly Usage[];
@@ -46,8 +47,8 @@ export function distinguishedName(commonName: string, organization?: string): Bu
 }
 
 /** RFC 5280 4.2.1.2 method 1: SHA-1 of the public key's bits. It names a key, it protects nothing. */
-export function keyId(publicKey: KeyObject): Buffer {
-  const bits = der.children(publicKey.export({ type: "spki", format: "der" }))[1];
+export function keyId(publicKey: Buffer): Buffer {
+  const bits = der.children(publicKey)[1];
   if (!bits) throw new RangeError("public key without bits");
   return createHash("sha1").update(der.contents(bits).subarray(1)).digest();
 }
@@ -68,7 +69,7 @@ export function signCertificate(content: CertificateContent, issuerKey: KeyObjec
     content.issuerName,
     der.sequence(der.time(content.notBefore), der.time(content.notAfter)),
     content.subjectName,
-    content.publicKey.export({ type: "spki", format: "der" }),
+    content.publicKey,
     der.explicit(3, der.sequence(...extensions(content))),
   );
   const signature = sign("sha256", body, issuerKey);
