@@ -1,13 +1,13 @@
 "use client";
 import { Network, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTopology } from "@/components/data/use-topology";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { useScope, useWindow } from "@/components/shell/scope";
-import { useUrlState } from "@/components/shell/url-state";
+import { type UrlChange, useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
@@ -84,7 +84,7 @@ function LoadedGraph({ topology }: { topology: Topology }) {
   const metric = readMetric(get("metric"));
   const level: Level = get("level") === "workloads" ? "workloads" : "services";
   const table = get("view") === "table";
-  const search = get("find") ?? "";
+  const [search, setSearch] = useSearchText(get("find") ?? "", setUrl);
   const searchInput = useRef<HTMLInputElement>(null);
 
   const picture = useMemo(() => makePicture(topology, { level, scope }), [topology, level, scope]);
@@ -148,11 +148,11 @@ function LoadedGraph({ topology }: { topology: Topology }) {
           title={FIND_HELP}
           placeholder="Find: name, ns:, denied, errors"
           value={search}
-          onChange={(value) => setUrl({ find: value === "" ? null : value })}
+          onChange={setSearch}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
             event.preventDefault();
-            setUrl({ find: null });
+            setSearch("");
             event.currentTarget.blur();
           }}
           className="h-(--control-sm)! w-56! border-line! max-sm:w-40!"
@@ -215,6 +215,27 @@ function LoadedGraph({ topology }: { topology: Topology }) {
       </div>
     </>
   );
+}
+
+/** The text as it is typed; the URL follows. A URL that changes by itself (Back, a link) is taken over. */
+function useSearchText(inUrl: string, setUrl: (change: UrlChange) => void): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(inUrl);
+  const written = useRef(inUrl);
+  useEffect(() => {
+    // The URL lags behind the keys: an older text of our own is no news.
+    if (inUrl === written.current || document.activeElement?.getAttribute("type") === "search") return;
+    written.current = inUrl;
+    setText(inUrl);
+  }, [inUrl]);
+  const change = useCallback(
+    (next: string) => {
+      written.current = next;
+      setText(next);
+      setUrl({ find: next === "" ? null : next });
+    },
+    [setUrl],
+  );
+  return [text, change];
 }
 
 const LEVELS = [

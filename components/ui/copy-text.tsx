@@ -18,7 +18,7 @@ export function CopyText({ text, label }: { text: string; label: string }) {
   }
   return (
     <span className="flex max-w-full items-center gap-1 rounded-md border border-line bg-surface py-0.5 pr-0.5 pl-2">
-      <code className="scroll-thin overflow-x-auto whitespace-nowrap font-mono text-xs">{text}</code>
+      <code className="wrap-anywhere font-mono text-xs">{text}</code>
       <button
         type="button"
         aria-label={label}

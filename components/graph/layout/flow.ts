@@ -21,6 +21,9 @@ const ROOMY = { column: 200, row: 104 };
 /** Of more nodes than MANY fewer figures are legible at rest, so less room is kept for them. */
 const DENSE = { column: 150, row: 92 };
 const MANY = 30;
+/** On a phone ranks are lines: side by side as many as its width holds. */
+const TALL = { column: 132, row: 132 };
+const TALL_ROWS = 3;
 /** From a node's centre to the edge of its namespace's region. */
 export const REGION_PADDING = { x: 74, top: 62, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
@@ -31,7 +34,10 @@ const BROADEST = 2.6;
 const WANTED_ASPECT = 1.7;
 const TALL_ASPECT = 0.6;
 
-type Spacing = typeof ROOMY;
+interface Spacing {
+  readonly column: number;
+  readonly row: number;
+}
 
 interface Box {
   readonly namespace: string;
@@ -48,7 +54,8 @@ export function flowLayout(
   links: readonly Link[],
   orientation: Orientation = "wide",
 ): Places {
-  const spacing = nodes.length > MANY ? DENSE : ROOMY;
+  const tall = orientation === "tall";
+  const spacing = tall ? TALL : nodes.length > MANY ? DENSE : ROOMY;
   const namespaceOf = new Map(nodes.map((node) => [node.id, node.namespace]));
   const known = sortedLinks(links.filter((link) => namespaceOf.has(link.from) && namespaceOf.has(link.to)));
   const boxes = new Map(
@@ -56,7 +63,7 @@ export function flowLayout(
       const inside = known.filter(
         (link) => namespaceOf.get(link.from) === namespace && namespaceOf.get(link.to) === namespace,
       );
-      return [namespace, makeBox(namespace, ids, { links: inside, spacing })];
+      return [namespace, makeBox(namespace, ids, { links: inside, spacing, tall })];
     }),
   );
   const between = known
@@ -71,7 +78,7 @@ export function flowLayout(
   // Twice: the second time every node knows where its callers and callees in other boxes are.
   for (let pass = 0; pass < 2; pass += 1) {
     for (const box of boxes.values())
-      placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing }, known, places);
+      placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing, tall }, known, places);
   }
   return places;
 }
@@ -91,17 +98,17 @@ function groupSorted(nodes: readonly LayoutNode[]): ReadonlyMap<string, readonly
 function makeBox(
   namespace: string,
   ids: readonly string[],
-  { links, spacing }: { links: readonly Link[]; spacing: Spacing },
+  { links, spacing, tall }: { links: readonly Link[]; spacing: Spacing; tall: boolean },
 ): Box {
   const columns = columnsOf(ids, ranks(ids, links));
   reduceCrossings(columns, links);
-  const wrapped = columns.flatMap((column) => chunks(column, rowsFor(column.length)));
+  const wrapped = columns.flatMap((column) => chunks(column, tall ? TALL_ROWS : rowsFor(column.length)));
   const rows = Math.max(1, ...wrapped.map((column) => column.length));
   return {
     namespace,
     columns: wrapped,
-    width: (wrapped.length - 1) * spacing.column + 2 * REGION_PADDING.x,
-    height: (rows - 1) * spacing.row + REGION_PADDING.top + REGION_PADDING.bottom,
+    width: ((tall ? rows : wrapped.length) - 1) * spacing.column + 2 * REGION_PADDING.x,
+    height: ((tall ? wrapped.length : rows) - 1) * spacing.row + REGION_PADDING.top + REGION_PADDING.bottom,
   };
 }
 
@@ -193,25 +200,30 @@ interface Placing {
   readonly box: Box;
   readonly centre: Point;
   readonly spacing: Spacing;
+  readonly tall: boolean;
 }
 
-function placeInside({ box, centre, spacing }: Placing, links: readonly Link[], places: Map<string, Point>): void {
-  const yNow = new Map([...places].map(([id, point]) => [id, point.y]));
-  const left = centre.x - ((box.columns.length - 1) * spacing.column) / 2;
+/** Ranks across, the nodes of a rank along: x and y, or y and x when tall. */
+function placeInside(placing: Placing, links: readonly Link[], places: Map<string, Point>): void {
+  const { box, centre, spacing, tall } = placing;
+  const along = new Map([...places].map(([id, point]) => [id, tall ? point.x : point.y]));
   // The padding above is less than the one below: names hang under their nodes.
   const middle = centre.y + (REGION_PADDING.top - REGION_PADDING.bottom) / 2;
+  const fallback = tall ? centre.x : middle;
   box.columns.forEach((column, index) => {
     const outside = (id: string) =>
       mean(
         links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])),
-        yNow,
+        along,
       );
-    const weight = new Map(column.map((id, at) => [id, outside(id) ?? middle + at]));
+    const weight = new Map(column.map((id, at) => [id, outside(id) ?? fallback + at]));
     if (places.size > 0) column.sort((a, b) => (weight.get(a) ?? 0) - (weight.get(b) ?? 0));
+    const across = index - (box.columns.length - 1) / 2;
     column.forEach((id, row) => {
+      const within = row - (column.length - 1) / 2;
       places.set(id, {
-        x: Math.round(left + index * spacing.column),
-        y: Math.round(middle + (row - (column.length - 1) / 2) * spacing.row),
+        x: Math.round(centre.x + (tall ? within : across) * spacing.column),
+        y: Math.round(middle + (tall ? across : within) * spacing.row),
       });
     });
   });

@@ -58,6 +58,9 @@ interface Frame {
   readonly ink: Ink;
 }
 
+/** Nearer than this there is room for a second line above the nodes. */
+const SECOND_LINE_ZOOM = 0.6;
+
 /** Names keep their size on screen down to where they would not fit. */
 export function drawRegions(
   context: CanvasRenderingContext2D,
@@ -88,9 +91,12 @@ export function drawRegions(
     context.fillText(name, x + inset, y + inset);
     const nameWidth = context.measureText(name).width;
     context.font = `400 ${size}px ${FONT}`;
-    if (region.totals !== "" && nameWidth + context.measureText(region.totals).width + 3 * inset < width) {
-      context.fillStyle = ink["ink-3"];
+    if (region.totals === "") continue;
+    context.fillStyle = ink["ink-3"];
+    if (nameWidth + context.measureText(region.totals).width + 3 * inset < width) {
       context.fillText(region.totals, x + inset + nameWidth + 8, y + inset);
+    } else if (zoom > SECOND_LINE_ZOOM) {
+      context.fillText(fitted(context, region.totals, width - 2 * inset), x + inset, y + inset + size + 4);
     }
   }
 }
