@@ -1,6 +1,6 @@
 // The controller as a process against the embedded Kubernetes API: flags, ready, injection at pod creation, signals.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ const CONTROL = "osm-system";
 const TARGETS = { group: "access.smi-spec.io", version: "v1alpha3", plural: "traffictargets" };
 const root = new URL("../..", import.meta.url).pathname;
 // Inside the tree, because packages are left out of the bundle and found from where it lies.
+mkdirSync(join(root, ".cache"), { recursive: true });
 const folder = mkdtempSync(join(root, ".cache", "controller-"));
 const data = mkdtempSync(join(tmpdir(), "meshdeck-api-"));
 const bundle = join(folder, "controller.mjs");
