@@ -16,11 +16,20 @@ export function upperBound(le: string): number | null {
 
 /**
  * The value under which a share `q` (0 to 1) of the observations lies, interpolated inside its bucket. Buckets in any
- * order. null without observations, without a +Inf bucket or with fewer than two buckets. A rank in the last bucket
- * answers the highest finite bound: more is not known.
+ * order; those of one bound are added up. null without observations, without a +Inf bucket or with fewer than two
+ * buckets. A rank in the last bucket answers the highest finite bound: more is not known.
  */
 export function quantile(q: number, buckets: readonly Bucket[]): number | null {
+  return quantiles([q], buckets)[0] ?? null;
+}
+
+/** quantile for several shares, in their order. */
+export function quantiles(shares: readonly number[], buckets: readonly Bucket[]): readonly (number | null)[] {
   const sorted = cumulative(buckets);
+  return shares.map((q) => quantileOf(q, sorted));
+}
+
+function quantileOf(q: number, sorted: readonly Bucket[]): number | null {
   const last = sorted.at(-1);
   const highest = sorted.at(-2);
   if (last?.upperBound !== Number.POSITIVE_INFINITY || highest === undefined) return null;
@@ -39,13 +48,16 @@ export function quantile(q: number, buckets: readonly Bucket[]): number | null {
 }
 
 /** Ascending, one per bound, never falling: rates of neighbouring buckets may disagree by a rounding error. */
-function cumulative(buckets: readonly Bucket[]): Bucket[] {
-  const byBound = new Map<number, number>();
-  for (const { upperBound: bound, count } of buckets) byBound.set(bound, (byBound.get(bound) ?? 0) + count);
-  const sorted = [...byBound].sort((a, b) => a[0] - b[0]);
-  let most = Number.NEGATIVE_INFINITY;
-  return sorted.map(([bound, count]) => {
-    most = Math.max(most, count);
-    return { upperBound: bound, count: most };
-  });
+function cumulative(buckets: readonly Bucket[]): readonly Bucket[] {
+  const sorted = [...buckets].sort((a, b) => a.upperBound - b.upperBound);
+  const merged: { upperBound: number; count: number }[] = [];
+  for (const { upperBound: bound, count } of sorted) {
+    const last = merged.at(-1);
+    if (last?.upperBound === bound) last.count += count;
+    else merged.push({ upperBound: bound, count });
+  }
+  for (const [index, bucket] of merged.entries()) {
+    bucket.count = Math.max(bucket.count, merged[index - 1]?.count ?? bucket.count);
+  }
+  return merged;
 }

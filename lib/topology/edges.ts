@@ -6,6 +6,7 @@ import type { AccessReader } from "./access";
 import { type EdgeFigures, figuresOf } from "./figures";
 import { shareOf, splitsByBackend } from "./shares";
 import { type EdgeProtocol, type EdgeTally, emptyTally, type ProtocolOf } from "./tally";
+import { mainProtocol } from "./workloads";
 
 export interface BuiltEdge {
   readonly edge: TopologyEdge;
@@ -43,8 +44,8 @@ function withIdleEdges({ tallies, workloads, access }: EdgeContext): ReadonlyMap
   const all = new Map<string, EdgeTally>();
   for (const [id, tally] of tallies) {
     // Connections of the past alone make no edge once policy has closed the way.
-    const usedBefore = tally.openedTotal > 0 && access.of(tally.source, tally.service).allowed;
-    if (usedBefore || inWindow(tally)) all.set(id, tally);
+    const usedBefore = () => tally.openedTotal > 0 && access.of(tally.source, tally.service).allowed;
+    if (inWindow(tally) || usedBefore()) all.set(id, tally);
   }
   for (const source of workloads) {
     for (const service of access.reachable(source)) {
@@ -71,7 +72,7 @@ interface EdgeParts {
 function makeEdge(context: EdgeContext, tally: EdgeTally, { figures, split, sent }: EdgeParts): TopologyEdge {
   const target = serviceNode(tally.service);
   const access = context.access.of(tally.source, tally.service);
-  const share = split === undefined ? null : shareOf(split, tally.service, sent);
+  const share = split === undefined ? null : shareOf({ model: context.model, split }, tally.service, sent);
   return {
     id: `${tally.source}>${target}`,
     source: tally.source,
@@ -108,10 +109,8 @@ export function modelProtocols(model: MeshModel): ProtocolOf {
   };
 }
 
-/** The protocol of a service that was not called: gRPC or HTTP when any of its ports is. */
+/** The protocol of a service that was not called: gRPC or HTTP when any of its ports is, or when it has none. */
 export function servicePortProtocol(model: MeshModel, serviceKey: string): EdgeProtocol {
   const service = Object.hasOwn(model.services, serviceKey) ? model.services[serviceKey] : undefined;
-  const protocols = (service?.ports ?? []).map((port) => port.protocol);
-  if (protocols.includes("grpc")) return "grpc";
-  return protocols.length === 0 || protocols.includes("http") ? "http" : "tcp";
+  return mainProtocol((service?.ports ?? []).map((port) => port.protocol)) ?? "http";
 }

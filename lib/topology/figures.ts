@@ -1,5 +1,5 @@
 /** What an edge's tally says: rates, ratios and percentiles. */
-import { quantile } from "@/lib/metrics/quantile";
+import { quantiles } from "@/lib/metrics/quantile";
 import type { EdgeProtocol, EdgeTally } from "./tally";
 
 /** A connection's handshake takes less than this: what is opened at a rate may be under way for so long. Seconds. */
@@ -64,10 +64,8 @@ function mtlsRatio(edge: EdgeTally): number | null {
 }
 
 function latencyOf(edge: EdgeTally): EdgeFigures["latencyMs"] {
-  if (edge.buckets.size === 0) return null;
-  const buckets = [...edge.buckets].map(([upperBound, count]) => ({ upperBound, count }));
-  const p50 = quantile(0.5, buckets);
-  return p50 === null ? null : { p50, p95: quantile(0.95, buckets), p99: quantile(0.99, buckets) };
+  const [p50 = null, p95 = null, p99 = null] = quantiles([0.5, 0.95, 0.99], edge.buckets);
+  return p50 === null ? null : { p50, p95, p99 };
 }
 
 function sum(values: Iterable<number>): number {

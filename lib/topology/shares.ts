@@ -1,5 +1,6 @@
 /** Shares of traffic splits: what a split asks for and what a source sent to its backends. */
 import type { MeshModel, MeshSplit } from "@/lib/mesh/model";
+import { splitShares } from "@/lib/mesh/split-shares";
 
 export interface EdgeShare {
   /** null: the source sent nothing to any backend. */
@@ -21,19 +22,16 @@ export function splitsByBackend(model: MeshModel): ReadonlyMap<string, MeshSplit
   return splits;
 }
 
-/** The share of a backend by weight, 0 to 1; 0 when all weights are 0. */
-export function desiredShare(split: MeshSplit, service: string): number {
-  const total = split.backends.reduce((sum, backend) => sum + backend.weight, 0);
-  const own = split.backends.find((backend) => backend.service === service)?.weight ?? 0;
-  return total > 0 ? own / total : 0;
-}
-
 /** `sent`: calls per second of one source to a service. */
-export function shareOf(split: MeshSplit, service: string, sent: (service: string) => number): EdgeShare {
+export function shareOf(
+  { model, split }: { readonly model: MeshModel; readonly split: MeshSplit },
+  service: string,
+  sent: (service: string) => number,
+): EdgeShare {
   const total = split.backends.reduce((sum, backend) => sum + sent(backend.service), 0);
   return {
     splitShare: total > 0 ? sent(service) / total : null,
-    desiredShare: desiredShare(split, service),
+    desiredShare: splitShares(model, split).find((share) => share.service === service)?.share ?? 0,
     root: split.root,
   };
 }

@@ -15,7 +15,7 @@ import {
   SOURCE_WORKLOAD_KIND,
   SOURCE_WORKLOAD_NAME,
 } from "@/lib/metrics/names";
-import { upperBound } from "@/lib/metrics/quantile";
+import { type Bucket, upperBound } from "@/lib/metrics/quantile";
 import type { Labels } from "@/lib/metrics/query";
 
 export type EdgeProtocol = "http" | "grpc" | "tcp";
@@ -39,8 +39,8 @@ export interface EdgeTally {
   openedTotal: number;
   failedTotal: number;
   handshakesTotal: number;
-  /** Cumulative, by upper bound in milliseconds. */
-  readonly buckets: Map<number, number>;
+  /** Cumulative, in milliseconds; one list for each port, one after the other. */
+  readonly buckets: Bucket[];
   /** Refused by the caller's own sidecar, and by the called one. */
   deniedByClient: number;
   deniedByServer: number;
@@ -69,11 +69,13 @@ export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
   for (const { labels, value } of samples.connections) if (value !== null) reader.connections(labels, value);
   for (const { labels, value } of samples.latency) if (value !== null) reader.latency(labels, value);
   for (const { labels, value } of samples.denied) if (value !== null) reader.denied(labels, value);
-  return { edges: reader.edges, received: reader.received };
+  return { edges: reader.edges(), received: reader.received };
 }
 
 class Reader {
-  readonly edges = new Map<string, EdgeTally>();
+  /** By source, then by service: rows are many, and joining keys for each would cost more than all the rest. */
+  readonly #edges = new Map<string, Map<string, EdgeTally>>();
+  readonly #sources: SourceNames = new Map();
   readonly received = new Map<string, ReceivedTally>();
   readonly #clusters = new Map<string, Cluster | null>();
 
@@ -81,7 +83,7 @@ class Reader {
 
   requests(labels: Labels, value: number): void {
     const cluster = this.#cluster(labels);
-    const source = sourceOf(labels);
+    const source = this.#source(labels);
     if (cluster === null || source === null || cluster.protocol === "tcp") return;
     const class_ = labels[ENVOY_RESPONSE_CODE_CLASS] ?? "";
     if (cluster.local) {
@@ -95,7 +97,7 @@ class Reader {
 
   connections(labels: Labels, value: number): void {
     const cluster = this.#cluster(labels);
-    const source = sourceOf(labels);
+    const source = this.#source(labels);
     if (cluster === null || source === null) return;
     const part = labels[PART_LABEL] as ConnectionPart | undefined;
     if (cluster.local) {
@@ -114,14 +116,14 @@ class Reader {
 
   latency(labels: Labels, value: number): void {
     const cluster = this.#cluster(labels);
-    const source = sourceOf(labels);
+    const source = this.#source(labels);
     const bound = upperBound(labels[BUCKET_LABEL] ?? "");
     if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
-    add(this.#edge(source, cluster.service).buckets, bound, value);
+    this.#edge(source, cluster.service).buckets.push({ upperBound: bound, count: value });
   }
 
   denied(labels: Labels, value: number): void {
-    const source = sourceOf(labels);
+    const source = this.#source(labels);
     const namespace = labels[DESTINATION_NAMESPACE];
     const name = labels[DESTINATION_SERVICE];
     if (source === null || !namespace || !name) return;
@@ -139,13 +141,28 @@ class Reader {
     }
   }
 
+  edges(): ReadonlyMap<string, EdgeTally> {
+    const edges = new Map<string, EdgeTally>();
+    for (const [source, services] of this.#edges) {
+      for (const [service, edge] of services) edges.set(`${source}>${service}`, edge);
+    }
+    return edges;
+  }
+
   #edge(source: string, service: string): EdgeTally {
-    const id = `${source}>${service}`;
-    const found = this.edges.get(id);
-    if (found !== undefined) return found;
-    const made = emptyTally(source, service);
-    this.edges.set(id, made);
-    return made;
+    const services = getOrMake(this.#edges, source, () => new Map<string, EdgeTally>());
+    return getOrMake(services, service, () => emptyTally(source, service));
+  }
+
+  /** Node id of the workload a row comes from; null when it does not say. */
+  #source(labels: Labels): string | null {
+    const namespace = labels[SOURCE_NAMESPACE];
+    const kind = labels[SOURCE_WORKLOAD_KIND];
+    const name = labels[SOURCE_WORKLOAD_NAME];
+    if (!namespace || !kind || !name) return null;
+    const kinds = getOrMake(this.#sources, namespace, () => new Map<string, Map<string, string>>());
+    const names = getOrMake(kinds, kind, () => new Map<string, string>());
+    return getOrMake(names, name, () => nodeId({ namespace, kind, name }));
   }
 
   #cluster(labels: Labels): Cluster | null {
@@ -195,17 +212,21 @@ export function emptyTally(source: string, service: string): EdgeTally {
     openedTotal: 0,
     failedTotal: 0,
     handshakesTotal: 0,
-    buckets: new Map(),
+    buckets: [],
     deniedByClient: 0,
     deniedByServer: 0,
   };
 }
 
-function sourceOf(labels: Labels): string | null {
-  const namespace = labels[SOURCE_NAMESPACE];
-  const kind = labels[SOURCE_WORKLOAD_KIND];
-  const name = labels[SOURCE_WORKLOAD_NAME];
-  return namespace && kind && name ? nodeId({ namespace, kind, name }) : null;
+/** Node ids by namespace, kind and name. */
+type SourceNames = Map<string, Map<string, Map<string, string>>>;
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function add<K>(sums: Map<K, number>, key: K, value: number): void {

@@ -49,7 +49,7 @@ export function createScraper(options: ScraperOptions): Scraper {
     const at = Date.now();
     const writer = store.scrape(target, at);
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]);
-    const error = await scrapeInto(writer, target.url, signal).catch(String);
+    const error = await scrapeInto(writer, target.url, signal).catch(reason);
     busy.delete(target.id);
     if (closing.signal.aborted) return;
     if (error === null) writer.commit();
@@ -86,6 +86,12 @@ export function createScraper(options: ScraperOptions): Scraper {
       await Promise.allSettled(rounds);
     },
   };
+}
+
+/** fetch hides why in the error's cause. */
+function reason(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** null when it went well, else why not. */
