@@ -44,7 +44,7 @@ const RECONNECT_MS = 50;
 
 /**
  * A copy of one resource, kept current by list and watch. It never gives up: after an error it waits (jittered, at most
- * 10 s) and takes up where it was, or lists again when it cannot know what it missed.
+ * 5 s) and takes up where it was, or lists again when it cannot know what it missed.
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -60,7 +60,7 @@ export class Reflector {
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
-    this.#backoff = options.backoff ?? createBackoff({ firstMs: 300, maxMs: 10_000 });
+    this.#backoff = options.backoff ?? createBackoff({ firstMs: 300, maxMs: 5000 });
     this.#synced = new Promise((resolve) => {
       this.#resolveSynced = resolve;
     });
