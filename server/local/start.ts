@@ -117,11 +117,12 @@ export async function startLocal(options: LocalOptions, context: StartContext): 
     logTo: tools.logTo,
     warn: (message) => log.warn({ event: "metrics" }, message),
   });
-  await applyUserManifests(options, { files, demo: () => demo("."), store, memory });
-
+  // The dashboard comes up beside the pods.
   const dashboard = dashboardIsBuilt(root) ? dashboardUrl(options) : null;
-  if (dashboard) await keepRunning(dashboardPart(parts, options, metrics));
-  else say("the dashboard has not been built: run `npm run build` and start again to have it.");
+  const shown = dashboard ? keepRunning(dashboardPart(parts, options, metrics)) : null;
+  if (!shown) say("the dashboard has not been built: run `npm run build` and start again to have it.");
+  await applyUserManifests(options, { files, demo: () => demo("."), store, memory });
+  await shown;
   return { dashboard, kubeconfig: data.at("kubeconfig"), metrics, dataFolder: data.path };
 }
 
