@@ -107,10 +107,15 @@ function Line({ name, value, values, ink }: LineProps) {
 }
 
 function points(series: readonly ChartSeries[], name: string): (number | null)[] {
-  const found = series.find((one) => one.name === name || one.name.endsWith(` ${name}`));
+  const found = series.find((one) => one.name === name);
   return found?.points.map(([, value]) => value) ?? [];
 }
 
+/** Share of calls that did not fail, at each step; a gap where there were no calls. */
 function successOf(series: readonly ChartSeries[]): (number | null)[] {
-  return points(series, "errors").map((value) => (value === null ? null : 1 - value));
+  const errors = points(series, "errors");
+  return points(series, "requests").map((calls, at) => {
+    if (calls === null || calls === 0) return null;
+    return 1 - (errors[at] ?? 0) / calls;
+  });
 }

@@ -73,7 +73,9 @@ export function SplitCard({ split, windowSeconds, selected }: SplitCardProps) {
                 key={backend.service}
                 backend={backend}
                 portion={portion}
-                series={chart.data?.series.filter((one) => one.subject === backend.service) ?? []}
+                series={
+                  chart.data?.series.filter((one) => one.subject === `${split.namespace}/${backend.service}`) ?? []
+                }
                 disabled={!editable}
                 onSet={(percent) => editing.set(at, percent)}
                 onLock={(locked) => editing.lock(at, locked)}
