@@ -49,8 +49,8 @@ describe("supervise", () => {
     expect(said).toEqual([
       "starting 0",
       "running 0",
-      "restarting 1 The dashboard ended (SIGKILL) and is started again.",
-      "restarting 1 The dashboard ended (SIGKILL) and is started again.",
+      "restarting 1 The dashboard ended (SIGKILL) and is started again: see logs/dashboard.log.",
+      "restarting 1 The dashboard ended (SIGKILL) and is started again: see logs/dashboard.log.",
       "running 1",
       "stopped 1",
     ]);

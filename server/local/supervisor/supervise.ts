@@ -14,7 +14,6 @@ export interface Part {
 export interface SupervisedPart {
   /** Resolves when it serves for the first time. */
   readonly ready: Promise<void>;
-  /** The last lines it wrote, for a message. */
   stop(graceSeconds: number): Promise<void>;
 }
 
@@ -53,7 +52,7 @@ export function supervise(part: Part, tools: { start: StartProcess; board: Statu
       current = null;
       if (stopping) break;
       restarts += 1;
-      why = `The ${part.name} ended (${describeExit(exit)}) and is started again.`;
+      why = `The ${part.name} ended (${describeExit(exit)}) and is started again: see logs/${part.name}.log.`;
       say("restarting", why);
       await new Promise<void>((resolve) => {
         wake = resolve;
