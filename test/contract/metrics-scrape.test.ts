@@ -2,9 +2,10 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ChartSubject, chartQuery } from "@/lib/metrics/chart-queries";
 import { type MeshQueryName, type MeshSamples, meshQueries } from "@/lib/metrics/mesh-queries";
 import { KEPT_METRICS } from "@/lib/metrics/names";
-import type { MetricsSource } from "@/lib/metrics/query";
+import type { MetricsSource, Series } from "@/lib/metrics/query";
 import { buildTopology } from "@/lib/topology/build";
 import { type StoreServer, serveStore } from "@/server/metrics/embedded/http";
 import { createScraper, type Scraper } from "@/server/metrics/embedded/scraper";
@@ -19,6 +20,8 @@ import { source } from "@/test/support/mesh-samples";
 import { startPrometheus, type TestPrometheus } from "@/test/support/prometheus";
 
 const binary = process.env.MESHDECK_PROMETHEUS;
+
+const BUYER = { namespace: "bookbuyer", kind: "deployment", name: "bookbuyer" };
 
 /** What bookbuyer's sidecar and the controller would expose `seconds` after their start. */
 function exposition(seconds: number, path: string): string | null {
@@ -113,6 +116,25 @@ describe.skipIf(binary === undefined)("scraping", () => {
       const refused = edges.find((edge) => edge.denied);
       expect(refused?.id).toBe("bookthief/deployment/bookthief>bookstore/service/bookstore");
       expect(refused?.deniedPerSecond).toBeCloseTo(5, 0);
+    }
+  });
+
+  it.each<ChartSubject>([
+    { kind: "edge", source: BUYER, service: "bookstore/bookstore-v1" },
+    { kind: "service", service: "bookstore/bookstore-v1" },
+    { kind: "workload", workload: BUYER, direction: "out" },
+    { kind: "split", backends: ["bookstore/bookstore-v1", "bookstore/bookstore-v2"] },
+  ])("draws the same charts of $kind from both stores", async (subject) => {
+    const end = Math.floor(Date.now() / 1000);
+    const range = { start: end - 3, end, stepSeconds: 1 };
+    const [ours, theirs] = await Promise.all(sources.map((one) => one.range(chartQuery(subject, 6), range)));
+    const parts = (all: readonly Series[] | undefined) => (all ?? []).map(({ labels }) => labels.part).sort();
+    expect(parts(ours)).toEqual(parts(theirs));
+    expect(parts(ours)).toEqual(expect.arrayContaining(["connections", "errors", "p50", "p95", "p99", "requests"]));
+    for (const all of [ours, theirs]) {
+      const requests = all?.find(({ labels }) => labels.part === "requests");
+      expect(requests?.points).toHaveLength(4);
+      expect(requests?.points.at(-1)?.[1]).toBeCloseTo(33, -1);
     }
   });
 
