@@ -9,6 +9,8 @@ const child = spawn(
   ["--enable-source-maps", join(root, "dist", "local.js"), ...process.argv.slice(2)],
   {
     stdio: "inherit",
+    // Should this process be killed hard, local mode sees that it is gone and ends too.
+    env: { ...process.env, MESHDECK_PARENT_PID: String(process.pid) },
   },
 );
 // Ctrl-C reaches the child by the terminal; a signal sent to this process alone is handed on. Either way we leave with it.

@@ -16,6 +16,19 @@ function sentence(error: unknown): string {
   return text.replace(/\s*\n\s*/g, " ");
 }
 
+/** Resolves when the process that started us, and said so, is gone: `npm start` killed hard leaves no signal behind. */
+function untilParentGone(): Promise<"parent gone"> {
+  const parent = Number(process.env.MESHDECK_PARENT_PID);
+  return new Promise((resolve) => {
+    if (!Number.isInteger(parent) || parent < 2) return;
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      resolve("parent gone");
+    }, 500);
+  });
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if ("help" in options) {
@@ -24,7 +37,7 @@ async function main(): Promise<number> {
   }
   const teardown = createTeardown();
   const undo = () => teardown.run((name, error) => say(`${name} did not end well: ${error}`));
-  const signal = untilSignal();
+  const over = Promise.race([untilSignal(), untilParentGone()]);
   const crashed = new Promise<never>((_, reject) => {
     process.on("uncaughtException", reject);
     process.on("unhandledRejection", reject);
@@ -33,10 +46,10 @@ async function main(): Promise<number> {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const started = startLocal(options, { root, env: process.env, say, teardown });
   try {
-    const local = await Promise.race([started, signal, crashed]);
+    const local = await Promise.race([started, over, crashed]);
     if (typeof local !== "string") {
       process.stdout.write(options.json ? `${JSON.stringify(readyLine(local))}\n` : greeting(local));
-      await Promise.race([signal, crashed]);
+      await Promise.race([over, crashed]);
     }
     started.catch(() => {});
     await undo();
