@@ -8,7 +8,7 @@ import type { Places } from "./layout/flow";
 import { Legend } from "./legend";
 import type { EdgeMetric } from "./metric";
 import { Minimap } from "./minimap";
-import type { Picture } from "./picture";
+import type { FoundInPicture, Picture } from "./picture";
 import { useWalk } from "./use-walk";
 import { GraphView } from "./view/graph-view";
 
@@ -19,7 +19,7 @@ export interface GraphCanvasProps {
   /** Id of the chosen node or edge; null for none. */
   selected: string | null;
   /** What a search found; null for no search. */
-  found: ReadonlySet<string> | null;
+  found: FoundInPicture | null;
   onSelect: (id: string | null) => void;
   onMove: (id: string, place: { x: number; y: number }) => void;
   onArrange: () => void;

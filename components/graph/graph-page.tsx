@@ -17,11 +17,11 @@ import { StaleBanner } from "@/components/ui/stale-banner";
 import { TextInput } from "@/components/ui/text-input";
 import { useNow } from "@/components/ui/use-now";
 import type { Topology } from "@/lib/contract/topology";
-import { FIND_HELP, findNodes } from "./find-nodes";
+import { FIND_TERMS, find } from "@/lib/topology/find";
 import { GraphSkeleton } from "./graph-skeleton";
 import { GraphTable } from "./graph-table";
 import { METRICS, readMetric } from "./metric";
-import { type Level, makePicture } from "./picture";
+import { type FoundInPicture, type Level, makePicture, type Picture } from "./picture";
 import { SelectionInspector } from "./selection-inspector";
 import { Summary } from "./summary";
 import { usePlaces } from "./use-places";
@@ -90,7 +90,8 @@ function LoadedGraph({ topology }: { topology: Topology }) {
   const picture = useMemo(() => makePicture(topology, { level, scope }), [topology, level, scope]);
   const { places, move, arrange } = usePlaces(picture, level);
   const deferredSearch = useDeferredValue(search);
-  const found = useMemo(() => findNodes(picture, deferredSearch), [picture, deferredSearch]);
+  const result = useMemo(() => find(topology, deferredSearch), [topology, deferredSearch]);
+  const found = useMemo(() => foundIn(picture, result), [picture, result]);
 
   const node = get("node");
   const selected = node === null ? get("edge") : (picture.shownAs.get(node) ?? node);
@@ -145,7 +146,8 @@ function LoadedGraph({ topology }: { topology: Topology }) {
           ref={searchInput}
           type="search"
           aria-label="Find in the graph"
-          title={FIND_HELP}
+          title={FIND_TERMS}
+          aria-invalid={!result.ok}
           placeholder="Find: name, ns:, denied, errors"
           value={search}
           onChange={setSearch}
@@ -159,9 +161,10 @@ function LoadedGraph({ topology }: { topology: Topology }) {
         />
         {found !== null && (
           <output className="text-ink-3 text-xs">
-            {found.size} of {picture.nodes.length}
+            {found.nodes.size} of {picture.nodes.length}
           </output>
         )}
+        {!result.ok && <output className="text-fail text-xs">{result.message}</output>}
         <Select
           small
           aria-label="Label of edges"
@@ -236,6 +239,12 @@ function useSearchText(inUrl: string, setUrl: (change: UrlChange) => void): read
     [setUrl],
   );
   return [text, change];
+}
+
+/** What a search found, as drawn: a workload folded into a service is found as that service. null: no search, or none that can be read. */
+function foundIn(picture: Picture, result: ReturnType<typeof find>): FoundInPicture | null {
+  if (!result.ok || result.nodes === null || result.edges === null) return null;
+  return { nodes: new Set([...result.nodes].map((id) => picture.shownAs.get(id) ?? id)), edges: result.edges };
 }
 
 const LEVELS = [

@@ -6,7 +6,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { TONE_TEXT } from "@/components/ui/tone";
 import type { TopologyEdge } from "@/lib/contract/topology";
 import { bytesQuantity, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
-import type { Picture, PictureNode } from "./picture";
+import type { FoundInPicture, Picture, PictureNode } from "./picture";
 import { edgeStatus, STATUS_WORD } from "./status";
 
 interface Row {
@@ -121,7 +121,7 @@ function Name({ node }: { node: PictureNode | undefined }) {
 
 interface GraphTableProps {
   picture: Picture;
-  found: ReadonlySet<string> | null;
+  found: FoundInPicture | null;
   selected: string | null;
   onSelect: (id: string) => void;
 }
@@ -131,7 +131,7 @@ export function GraphTable({ picture, found, selected, onSelect }: GraphTablePro
   const rows = useMemo(() => {
     const byId = new Map(picture.nodes.map((node) => [node.id, node]));
     return picture.edges.flatMap((item): Row[] => {
-      if (item.edge === null || (found !== null && !(found.has(item.from) && found.has(item.to)))) return [];
+      if (item.edge === null || (found !== null && !found.edges.has(item.id))) return [];
       return [{ id: item.id, from: byId.get(item.from), to: byId.get(item.to), edge: item.edge }];
     });
   }, [picture, found]);

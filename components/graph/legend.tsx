@@ -11,7 +11,7 @@ export function Legend() {
         <Entry name="Service">
           <span className="block size-4 rounded-sm border-2 border-line-strong" />
         </Entry>
-        <Entry name="Workload without a service of its own">
+        <Entry name="Workload">
           <span className="block size-4 rounded-full border-2 border-line-strong" />
         </Entry>
         <Entry name="TCP service">
@@ -29,7 +29,7 @@ export function Legend() {
         <Entry name="Denied calls">
           <span className="block h-2 w-6 text-denied [background:repeating-linear-gradient(90deg,currentColor_0_2px,transparent_2px_5px)]" />
         </Entry>
-        <Entry name="Split over its backends">
+        <Entry name="Split over, or backed by">
           <span className="block h-0 w-6 border-line-strong border-t border-dashed" />
         </Entry>
         <Entry name="Every connection encrypted">

@@ -38,6 +38,12 @@ export interface Picture {
   readonly shownAs: ReadonlyMap<string, string>;
 }
 
+/** What a search found: ids of picture nodes and of edges. */
+export interface FoundInPicture {
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+}
+
 export interface PictureOptions {
   readonly level: Level;
   /** Namespaces to show, with the far ends of their edges; null for all. */

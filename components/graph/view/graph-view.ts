@@ -3,7 +3,7 @@ import cytoscape, { type Core, type EventObject } from "cytoscape";
 import type { Ink } from "@/components/theme/ink";
 import type { Places } from "../layout/flow";
 import type { EdgeMetric } from "../metric";
-import type { Picture } from "../picture";
+import type { FoundInPicture, Picture } from "../picture";
 import { cytoscapeStyle } from "./cytoscape-style";
 import { type Drawn, drawnPicture, edgeElement, nodeElement } from "./elements";
 import { drawOverlay, type OverlayState } from "./overlay";
@@ -140,13 +140,13 @@ export class GraphView {
     this.redraw();
   }
 
-  /** Nodes a search found; the rest is dimmed. null: no search. */
-  setFound(ids: ReadonlySet<string> | null): void {
-    this.#found = ids;
+  /** What a search found; the rest is dimmed. null: no search. */
+  setFound(found: FoundInPicture | null): void {
+    this.#found = found;
     this.#dim();
     this.redraw();
   }
-  #found: ReadonlySet<string> | null = null;
+  #found: FoundInPicture | null = null;
 
   setFocused(id: string | null): void {
     this.#overlay = { ...this.#overlay, focused: id };
@@ -170,9 +170,9 @@ export class GraphView {
       cy.elements().removeClass("dim chosen");
       if (this.#found !== null) {
         const found = this.#found;
-        const nodes = cy.nodes().filter((node) => found.has(node.id()));
+        const nodes = cy.nodes().filter((node) => found.nodes.has(node.id()));
         cy.elements()
-          .difference(nodes.union(nodes.edgesWith(nodes)))
+          .difference(nodes.union(cy.edges().filter((edge) => found.edges.has(edge.id()))))
           .addClass("dim");
         return;
       }

@@ -195,7 +195,7 @@ interface EdgeFrame {
 }
 
 /** Along the line, the middle first: the first place where a label hides nothing. */
-const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68];
+const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
 
 function drawEdgeLabel(
   context: CanvasRenderingContext2D,

@@ -59,7 +59,7 @@ interface Frame {
 }
 
 /** Nearer than this there is room for a second line above the nodes. */
-const SECOND_LINE_ZOOM = 0.6;
+const SECOND_LINE_ZOOM = 0.95;
 
 /** Names keep their size on screen down to where they would not fit. */
 export function drawRegions(
