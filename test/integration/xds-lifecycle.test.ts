@@ -192,6 +192,21 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("what happens to a mesh over time, 
     expect(answer.headers["x-caller"]).toContain("late");
   });
 
+  it("is taken by a sidecar whatever the size of the mesh it may not reach", async () => {
+    const others = Array.from({ length: 1200 }, (_, n): PodSpec => {
+      const name = `a-service-with-a-rather-long-name-${n}`;
+      const address = `127.62.${n >> 8}.${n & 255}`;
+      return { key: `big-${n % 7}/${name}-0`, address, loopback: address, serves: [{ service: name, port: 8080 }] };
+    });
+    const nacks = control.nacks.length;
+    apply({ pods: [...PODS, ...others], grants: [grant(["shop/buyer"], "shop/store-v1", "* .*")] });
+    const denied = () => call(pod("shop/buyer-1"), "http://a-service-with-a-rather-long-name-1199.big-2:8080/");
+    await until("refused", denied, ({ status }) => status === 403);
+    expect((await call(pod("shop/buyer-1"), "http://a-service-with-a-rather-long-name-1200.big-2/")).status).toBe(404);
+    expect((await call(pod("shop/buyer-1"), "http://store-v1:14001/")).status).toBe(200);
+    expect(control.nacks).toHaveLength(nacks);
+  });
+
   it("serves the state-of-the-world protocol the same, for clients that know no other", async () => {
     const plain: PodSpec = { key: "shop/plain-1", address: "127.61.2.7", loopback: "127.61.102.7" };
     const pods = [...PODS, plain];

@@ -38,8 +38,8 @@ export class Hub {
     const stream = new ProxyStream(proxyId, identity, {
       send: opening.send,
       onNack: (type, message) => {
-        log.warn({ event: "xds.nack", proxyId, identity, type, message }, "a proxy refused its configuration");
-        onNack?.({ proxyId, type, message });
+        if (onNack) onNack({ proxyId, type, message });
+        else log.warn({ event: "xds.nack", proxyId, identity, type, message }, "a proxy refused its configuration");
       },
       now: () => Date.now(),
       later: (delayMs, work) => {

@@ -26,6 +26,6 @@ export function headersOf(route: GrantRoute): readonly HeaderMatcher[] {
   ];
 }
 
-export function escapeRegex(text: string): string {
+function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -3,13 +3,10 @@ import type { MeshService } from "@/lib/mesh/model";
 import { type RouteSchema, VirtualHostSchema } from "@/server/xds/gen/envoy/config/route/v3/route_components_pb";
 import { RouteConfigurationSchema } from "@/server/xds/gen/envoy/config/route/v3/route_pb";
 import { DENIED_ROUTE, OUTBOUND_ROUTES, UNANSWERED_HEADER } from "@/server/xds/names";
-import { escapeRegex, headerRegex } from "./matchers";
 import { encode } from "./pack";
 import { answer } from "./upstream-action";
 
 const VIRTUAL_HOSTS_FIELD = 2;
-/** Names in one regular expression: keeps each program small whatever the size of the mesh. */
-const NAMES_PER_ROUTE = 50;
 
 /**
  * `rds-outbound` from the bytes of its virtual hosts. Messages of one repeated field can be appended to each other, so
@@ -27,61 +24,44 @@ export function joinOutboundRoutes(virtualHosts: readonly Uint8Array[]): Uint8Ar
 }
 
 /**
- * The host of everything else. Names of services that exist but that policy keeps from this identity answer 403, any
- * other 404; the listener's local reply writes what the caller reads. Names only: it is small, and the same for every
- * identity that is denied the same services.
+ * The hosts of everything else: names of services that exist but that policy keeps from this identity answer 403, any other
+ * 404; the listener's local reply writes what the caller reads. By domains, not by a regular expression over names: Envoy
+ * refuses one whose program is larger than 100 instructions, which a dozen names are.
  */
-export function buildCatchAll(denied: readonly MeshService[], callerNamespace: string): Uint8Array {
-  const patterns = deniedPatterns(denied, callerNamespace);
-  const refusal = answer(403, "meshdeck: denied by policy\n");
-  const unknown = answer(404, "meshdeck: no such host\n");
-  return encode(VirtualHostSchema, {
+export function buildCatchAll(denied: readonly MeshService[], callerNamespace: string): readonly Uint8Array[] {
+  const unknown = encode(VirtualHostSchema, {
     name: "everything-else",
     domains: ["*"],
-    routes: [
-      ...patterns.flatMap((pattern) => bothKinds(DENIED_ROUTE, refusal, pattern)),
-      ...bothKinds("unknown", unknown, null),
-    ],
+    routes: bothKinds("unknown", answer(404, "meshdeck: no such host\n")),
   });
+  const domains = new Set(denied.flatMap((service) => deniedDomains(service, callerNamespace)));
+  if (domains.size === 0) return [unknown];
+  const refused = encode(VirtualHostSchema, {
+    name: "denied",
+    domains: [...domains],
+    routes: bothKinds(DENIED_ROUTE, answer(403, "meshdeck: denied by policy\n")),
+  });
+  return [refused, unknown];
 }
 
 /** Requests and CONNECTs are matched by different routes. */
-function bothKinds(
-  name: string,
-  action: ReturnType<typeof answer>,
-  authority: string | null,
-): MessageInitShape<typeof RouteSchema>[] {
-  const headers = authority === null ? [] : [headerRegex(":authority", authority)];
+function bothKinds(name: string, action: ReturnType<typeof answer>): MessageInitShape<typeof RouteSchema>[] {
   return [
-    { name, match: { pathSpecifier: { case: "prefix", value: "/" }, headers }, action },
-    { name, match: { pathSpecifier: { case: "connectMatcher", value: {} }, headers }, action },
+    { name, match: { pathSpecifier: { case: "prefix", value: "/" } }, action },
+    { name, match: { pathSpecifier: { case: "connectMatcher", value: {} } }, action },
   ];
 }
 
-function deniedPatterns(denied: readonly MeshService[], callerNamespace: string): readonly string[] {
-  const byNamespace = new Map<string, MeshService[]>();
-  for (const service of denied) {
-    const list = byNamespace.get(service.namespace);
-    if (list) list.push(service);
-    else byNamespace.set(service.namespace, [service]);
-  }
-  const patterns: string[] = [];
-  for (const [namespace, services] of byNamespace) {
-    for (let start = 0; start < services.length; start += NAMES_PER_ROUTE) {
-      const names = oneOf(services.slice(start, start + NAMES_PER_ROUTE).map((service) => service.name));
-      const suffix = `\\.${escapeRegex(namespace)}(\\.svc(\\.cluster(\\.[a-z0-9.-]+)?)?)?`;
-      patterns.push(`(?i)${names}${namespace === callerNamespace ? `(${suffix})?` : suffix}(:\\d+)?`);
-    }
-  }
-  const addresses = denied.flatMap(({ clusterIP }) => (clusterIP && clusterIP !== "None" ? [clusterIP] : []));
-  for (let start = 0; start < addresses.length; start += NAMES_PER_ROUTE) {
-    patterns.push(`${oneOf(addresses.slice(start, start + NAMES_PER_ROUTE))}(:\\d+)?`);
-  }
-  return patterns;
-}
-
-function oneOf(names: readonly string[]): string {
-  return `(${names.map(escapeRegex).join("|")})`;
+/** As few as cover every spelling with every port: a domain may end in a star. */
+function deniedDomains({ name, namespace, clusterIP }: MeshService, callerNamespace: string): readonly string[] {
+  const dotted = `${name}.${namespace}`;
+  return [
+    ...(namespace === callerNamespace ? [name, `${name}:*`] : []),
+    dotted,
+    `${dotted}:*`,
+    `${dotted}.svc*`,
+    ...(clusterIP && clusterIP !== "None" ? [clusterIP, `${clusterIP}:*`] : []),
+  ];
 }
 
 /** A length-delimited protobuf field: tag, length, bytes. */

@@ -34,7 +34,7 @@ export class IdentityScopes {
   private readonly clusters = new WeakKeep<Resource>();
   private readonly endpoints = new WeakKeep<Resource>();
   private readonly hosts = new Keep<Uint8Array>();
-  private readonly catchAlls = new Keep<Uint8Array>();
+  private readonly catchAlls = new Keep<readonly Uint8Array[]>();
   private readonly routes = new Keep<{ parts: readonly Uint8Array[]; set: ResourceSet }>();
   private readonly sets = new Keep<{ list: readonly unknown[]; set: ResourceSet }>();
   private readonly shared = new WeakKeep<ResourceSet>();
@@ -138,7 +138,7 @@ export class IdentityScopes {
       const hosts = reach.services.flatMap((service) =>
         service.ports.map((port) => this.virtualHost(service, port, namespace)),
       );
-      const parts = [...hosts, this.catchAll(reach, owner, namespace)];
+      const parts = [...hosts, ...this.catchAll(reach, owner, namespace)];
       return this.routes.get(owner, parts, () => ({
         parts,
         set: setOf([this.maker.resource("RDS", OUTBOUND_ROUTES, joinOutboundRoutes(parts))]),
@@ -156,7 +156,7 @@ export class IdentityScopes {
     );
   }
 
-  private catchAll(reach: Reach, owner: string, namespace: string): Uint8Array {
+  private catchAll(reach: Reach, owner: string, namespace: string): readonly Uint8Array[] {
     const services = reach.destinations === null ? null : (this.model?.services ?? {});
     return this.catchAlls.get(owner, [services === null ? null : this.named, reach.keys], () => {
       const reachable = new Set(reach.keys);
