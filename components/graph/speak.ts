@@ -36,5 +36,5 @@ function failing({ errorRatio }: TopologyEdge): string {
 export function speakNode(picture: Picture, node: PictureNode): string {
   const callers = edgesOf(picture, node.id, "left").filter((each) => each.kind === "call").length;
   const callees = edgesOf(picture, node.id, "right").filter((each) => each.kind === "call").length;
-  return `${node.name} in ${node.namespace}, ${STATUS_WORD[nodeStatus(node)]}, ${callers} callers, ${callees} callees`;
+  return `${node.name} in ${node.namespace}, ${STATUS_WORD[nodeStatus(node)]}, ${callers} ${callers === 1 ? "caller" : "callers"}, ${callees} ${callees === 1 ? "callee" : "callees"}`;
 }
