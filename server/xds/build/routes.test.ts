@@ -165,7 +165,7 @@ describe("rules", () => {
 
   it("are the trust domain's in permissive mode", () => {
     const rules = httpRules({ grants: null, trustDomain: "cluster.local" });
-    expect(rules.policies["permissive"]?.principals[0]?.identifier).toMatchObject({
+    expect(rules.policies.permissive?.principals[0]?.identifier).toMatchObject({
       case: "authenticated",
       value: { principalName: { matchPattern: { case: "prefix", value: "spiffe://cluster.local/" } } },
     });
