@@ -24,8 +24,8 @@ describe.skipIf(!available)("the running mesh", () => {
     return edge?.splitShare ?? null;
   }
 
-  async function pods(namespace: string, app: string): Promise<Pod[]> {
-    const list = JSON.parse(await local.kubectl("get", "pods", "-n", namespace, "-l", `app=${app}`, "-o", "json"));
+  async function pods(namespace: string, selector: string): Promise<Pod[]> {
+    const list = JSON.parse(await local.kubectl("get", "pods", "-n", namespace, "-l", selector, "-o", "json"));
     return list.items as Pod[];
   }
 
@@ -45,14 +45,14 @@ describe.skipIf(!available)("the running mesh", () => {
   });
 
   it("refuses an unencrypted call to a meshed port", async () => {
-    const [pod] = await pods("bookstore", "bookstore-v1");
+    const [pod] = await pods("bookstore", "app=bookstore,version=v1");
     const address = pod?.status?.podIP;
     expect(address).toMatch(/^127\./);
     await expect(fetch(`http://${address}:14001/books-bought`)).rejects.toThrow();
   });
 
   it("fails the handshake of a TLS call without a client certificate", async () => {
-    const [pod] = await pods("bookstore", "bookstore-v1");
+    const [pod] = await pods("bookstore", "app=bookstore,version=v1");
     const outcome = await new Promise<string>((resolve) => {
       const socket = connectTls({
         host: pod?.status?.podIP ?? "",
@@ -71,7 +71,7 @@ describe.skipIf(!available)("the running mesh", () => {
   });
 
   it("answers a denied call with a 403 that names the missing policy", async () => {
-    const [thief] = await pods("bookthief", "bookthief");
+    const [thief] = await pods("bookthief", "app=bookthief");
     const proxy = `http://${thief?.metadata.annotations?.["meshdeck.io/loopback"]}:15001`;
     const answer = await callThrough(proxy, "http://bookstore.bookstore:14001/books-bought");
     expect(answer.status).toBe(403);
@@ -80,7 +80,7 @@ describe.skipIf(!available)("the running mesh", () => {
   });
 
   it("lets exactly the allowed route through and keeps the other at 403", async () => {
-    const [thief] = await pods("bookthief", "bookthief");
+    const [thief] = await pods("bookthief", "app=bookthief");
     const proxy = `http://${thief?.metadata.annotations?.["meshdeck.io/loopback"]}:15001`;
     const target = (serviceAccount: string) => ({
       apiVersion: "access.smi-spec.io/v1alpha3",
@@ -168,15 +168,15 @@ describe.skipIf(!available)("the running mesh", () => {
   it("scales, deletes and logs as kubectl asks", async () => {
     await local.kubectl("scale", "deployment/bookstore-v2", "-n", "bookstore", "--replicas=2");
     await eventually("two ready pods", 30, async () => {
-      const ready = (await pods("bookstore", "bookstore-v2")).filter((pod) =>
+      const ready = (await pods("bookstore", "app=bookstore,version=v2")).filter((pod) =>
         pod.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True"),
       );
       return ready.length === 2 || null;
     });
-    const [first] = await pods("bookstore", "bookstore-v2");
+    const [first] = await pods("bookstore", "app=bookstore,version=v2");
     await local.kubectl("delete", "pod", "-n", "bookstore", first?.metadata.name ?? "", "--wait=false");
     await eventually("another pod in its place", 30, async () => {
-      const now = await pods("bookstore", "bookstore-v2");
+      const now = await pods("bookstore", "app=bookstore,version=v2");
       return (now.length === 2 && now.every((pod) => pod.metadata.name !== first?.metadata.name)) || null;
     });
     expect(await local.kubectl("logs", "-n", "bookbuyer", "deploy/bookbuyer", "-c", "bookbuyer")).not.toBe("");

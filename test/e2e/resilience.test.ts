@@ -53,7 +53,7 @@ describe.skipIf(!available)("when a part dies", () => {
     );
     await eventually("the controller is back", 20, async () => processOf(/dist\/controller\.js/) !== pid || null);
     await eventually("everything goes to v2", 30, async () => {
-      const { edges } = await local.topology(5);
+      const { edges } = await local.topology(10);
       const v2 = edges.find((edge) => edge.source === BUYER && edge.target === "bookstore/service/bookstore-v2");
       if (v2?.splitShare === null || (v2?.splitShare ?? 0) < 0.999) throw new Error(`v2 has ${v2?.splitShare}`);
       return true;
@@ -89,7 +89,7 @@ describe.skipIf(!available)("when a part dies", () => {
 
   it("starts a killed application again", async () => {
     const pods = JSON.parse(
-      await local.kubectl("get", "pods", "-n", "bookstore", "-l", "app=bookstore-v2", "-o", "json"),
+      await local.kubectl("get", "pods", "-n", "bookstore", "-l", "app=bookstore,version=v2", "-o", "json"),
     );
     const name = pods.items[0].metadata.name as string;
     const pid = processesNaming(name).find(({ command }) => /demo-app\.js/.test(command))?.pid;
