@@ -1,5 +1,6 @@
 /** The access matrix as rows and columns: sources down, destinations across, grouped by namespace, filtered by text. */
 import type { Access, AccessCell, AccessDestination, AccessIdentity } from "@/lib/contract/access";
+import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import { parseKey } from "@/lib/kube/refs";
 
 export interface MatrixGroup<Item> {
@@ -58,17 +59,18 @@ export function parseCellKey(text: string | null): { source: string; destination
 /** What a cell says in words, for the reader who does not see it. */
 export function cellText(cell: AccessCell | null): string {
   if (!cell) return "no access, no calls";
+  const calls = formatQuantity(rateQuantity(cell.requestsPerSecond));
   switch (cell.state) {
     case "used":
-      return "allowed and used";
+      return `allowed and used, ${calls}`;
     case "unused":
       return "allowed, not used";
     case "denied":
-      return "denied";
+      return `denied, ${formatQuantity(rateQuantity(cell.deniedPerSecond))}`;
     case "partly-denied":
-      return "allowed, some calls denied";
+      return `allowed and used, ${calls}, some calls denied`;
     case "permissive":
-      return "permissive: no policy is asked";
+      return cell.requestsPerSecond > 0 ? `permissive: no policy is asked, ${calls}` : "permissive: no policy is asked";
   }
 }
 
