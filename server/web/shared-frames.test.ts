@@ -68,4 +68,45 @@ describe("SharedFrames", () => {
     await vi.advanceTimersByTimeAsync(2_100);
     expect(heard).toHaveBeenCalledWith("frame");
   });
+
+  it("gives those who listen their frames on time, however many others come", async () => {
+    const load = vi.fn(async () => "frame");
+    const shared = frames(load);
+    const heard = vi.fn();
+    shared.subscribe(30, heard);
+    for (let i = 0; i < 10; i++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      shared.subscribe(30, () => undefined);
+    }
+    expect(heard.mock.calls.length).toBeGreaterThanOrEqual(5);
+    expect(load.mock.calls.length).toBeLessThanOrEqual(7);
+  });
+
+  it("tells those who listen what somebody asked for between two refreshes", async () => {
+    let count = 0;
+    const shared = frames(async () => `frame ${++count}`);
+    const heard = vi.fn();
+    shared.subscribe(30, heard);
+    await vi.advanceTimersByTimeAsync(500);
+    shared.poke();
+    expect(await shared.get(30)).toBe("frame 2");
+    expect(heard).toHaveBeenLastCalledWith("frame 2");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(count).toBe(2);
+  });
+
+  it("computes again for a change that came while it computed", async () => {
+    let count = 0;
+    const shared = frames(async () => {
+      count++;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return `frame ${count}`;
+    });
+    const heard = vi.fn();
+    shared.subscribe(30, heard);
+    await vi.advanceTimersByTimeAsync(50);
+    shared.poke();
+    await vi.advanceTimersByTimeAsync(800);
+    expect(heard).toHaveBeenLastCalledWith("frame 2");
+  });
 });

@@ -47,20 +47,18 @@ export class SharedFrames<F> {
   /** The frame for `key`, computed now if the last one is too old. Rejects only if `load` does. */
   async get(key: number): Promise<F> {
     const slot = this.#slot(key);
-    const young = this.#options.now() - slot.at < this.#options.periodMs;
-    if (slot.frame !== null && young && !slot.dirty) return slot.frame;
-    return this.#fly(key, slot);
+    return this.#fresh(slot) ?? this.#fly(key, slot);
   }
 
   /** Calls `listener` with every new frame, beginning with the one there is. Returns how to stop. */
   subscribe(key: number, listener: (frame: F) => void): () => void {
     const slot = this.#slot(key);
     slot.listeners.add(listener);
-    void this.get(key).then(
-      (frame) => slot.listeners.has(listener) && listener(frame),
-      () => undefined,
-    );
-    this.#schedule(key, slot, this.#options.periodMs);
+    const frame = this.#fresh(slot);
+    if (frame === null) void this.#fly(key, slot).catch(() => undefined);
+    else queueMicrotask(() => slot.listeners.has(listener) && listener(frame));
+    // Those who come must not put off what those who are here wait for.
+    if (slot.timer === null) this.#schedule(key, slot);
     return () => {
       slot.listeners.delete(listener);
       if (slot.listeners.size > 0) return;
@@ -74,8 +72,14 @@ export class SharedFrames<F> {
     for (const [key, slot] of this.#slots) {
       if (slot.dirty) continue;
       slot.dirty = true;
-      if (slot.listeners.size > 0) this.#schedule(key, slot, this.#options.pokeMs);
+      if (slot.listeners.size > 0) this.#schedule(key, slot);
     }
+  }
+
+  /** The frame there is, if it is neither old nor out of date. */
+  #fresh(slot: Slot<F>): F | null {
+    const young = this.#options.now() - slot.at < this.#options.periodMs;
+    return young && !slot.dirty ? slot.frame : null;
   }
 
   #slot(key: number): Slot<F> {
@@ -106,21 +110,20 @@ export class SharedFrames<F> {
     slot.at = this.#options.now();
     const frame = await this.#options.load(key, slot.frame);
     slot.frame = frame;
+    for (const listener of slot.listeners) listener(frame);
     return frame;
   }
 
-  #schedule(key: number, slot: Slot<F>, ms: number): void {
+  #schedule(key: number, slot: Slot<F>): void {
     this.#timer.clear(slot.timer);
-    slot.timer = this.#timer.set(() => {
-      void this.#fly(key, slot)
-        .then((frame) => {
-          for (const listener of slot.listeners) listener(frame);
-        })
-        .catch(() => undefined)
-        .finally(() => {
-          if (slot.listeners.size > 0)
-            this.#schedule(key, slot, slot.dirty ? this.#options.pokeMs : this.#options.periodMs);
-        });
-    }, ms);
+    const { pokeMs, periodMs, now } = this.#options;
+    const old = slot.at + periodMs - now();
+    slot.timer = this.#timer.set(() => void this.#renew(key, slot), slot.dirty ? pokeMs : Math.max(pokeMs, old));
+  }
+
+  /** A frame somebody else asked for meanwhile is good enough. */
+  async #renew(key: number, slot: Slot<F>): Promise<void> {
+    if (this.#fresh(slot) === null) await this.#fly(key, slot).catch(() => undefined);
+    if (slot.listeners.size > 0) this.#schedule(key, slot);
   }
 }
