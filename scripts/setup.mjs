@@ -76,7 +76,7 @@ export function requireNode() {
 
 export function installPackages() {
   requireNode();
-  once("packages", ["package.json", "package-lock.json"], ["node_modules/.package-lock.json"], () => {
+  once("packages", ["package-lock.json"], ["node_modules/.package-lock.json"], () => {
     say("installing npm packages (once)");
     run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   });

@@ -25,6 +25,3 @@ export const ManagedBySchema = z.object({
 
 /** A measured share of calls with its 95 % interval, all from 0 to 1. */
 export const ObservedShareSchema = z.object({ share: z.number(), low: z.number(), high: z.number() });
-
-export type ObservedShare = z.infer<typeof ObservedShareSchema>;
-export type ManagedBy = z.infer<typeof ManagedBySchema>;

@@ -7,7 +7,6 @@ export const METRICS_ANNOTATION = "openservicemesh.io/metrics";
 export const PROXY_UUID_LABEL = "osm-proxy-uuid";
 /** The address that stands for 127.0.0.1 of a pod's own network. Absent in a cluster (there it is 127.0.0.1). */
 export const LOOPBACK_ANNOTATION = "meshdeck.io/loopback";
-export const CAPTURE_ANNOTATION = "meshdeck.io/capture";
 
 export const DEFAULT_MESH_NAME = "osm";
 export const DEFAULT_CONTROL_NAMESPACE = "osm-system";
@@ -18,6 +17,5 @@ export const CA_BUNDLE_SECRET_NAME = "osm-ca-bundle";
 export const SIDECAR_CONTAINER_NAME = "envoy";
 export const SIDECAR_ADMIN_PORT = 15000;
 export const SIDECAR_OUTBOUND_PORT = 15001;
-export const SIDECAR_INBOUND_PORT = 15003;
 export const SIDECAR_STATS_PORT = 15010;
 export const ADS_PORT = 15128;

@@ -7,7 +7,7 @@ import { fitRoute, type RoutePart } from "./route-match";
 import { own, sortedSet } from "./shape";
 
 export { mayCall, reachableServices } from "./access";
-export type { Call, Missing, MissingReason } from "./missing";
+export type { Call, Missing } from "./missing";
 
 export interface Explanation {
   /** Every destination the call may be sent to lets it in. */

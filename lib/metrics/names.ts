@@ -13,7 +13,6 @@ export const CLUSTER_LABEL = "envoy_cluster_name";
 export const ENVOY_REQUESTS = "envoy_cluster_upstream_rq";
 export const ENVOY_REQUESTS_BY_CLASS = "envoy_cluster_upstream_rq_xx";
 export const ENVOY_RESPONSE_CODE_CLASS = "envoy_response_code_class";
-export const ENVOY_RESPONSE_CODE = "envoy_response_code";
 /** Milliseconds. */
 export const ENVOY_REQUEST_TIME_BUCKET = "envoy_cluster_upstream_rq_time_bucket";
 export const ENVOY_CONNECTIONS_TOTAL = "envoy_cluster_upstream_cx_total";
@@ -55,12 +54,7 @@ export const KEPT_METRICS: readonly string[] = [
   DENIED_REQUESTS,
 ];
 
-/** The cluster name of Envoy's statistics: `namespace/service|port`. */
-export function clusterName(serviceKey: string, port: number): string {
-  return `${serviceKey}|${port}`;
-}
-
-/** Reads clusterName back. null for clusters that are no mesh service (xds, local clusters with a third part, ...). */
+/** The service behind a cluster name of Envoy's statistics (`namespace/service|port`). null for clusters that are no mesh service (xds, local clusters with a third part, ...). */
 export function parseClusterName(text: string): { namespace: string; name: string; port: number } | null {
   const match = /^([^/|]+)\/([^/|]+)\|(\d+)$/.exec(text);
   return match?.[1] && match[2] ? { namespace: match[1], name: match[2], port: Number(match[3]) } : null;

@@ -6,14 +6,6 @@ export interface JsonObject {
   [field: string]: Json;
 }
 
-/** Metadata as this API keeps it: what `ObjectMeta` names, and the fields only an API server cares about. */
-export interface Meta extends JsonObject {
-  name: string;
-  uid: string;
-  resourceVersion: string;
-  creationTimestamp: string;
-}
-
 /** An object at rest. Frozen, shared by every reader, and never changed: a write stores another one. */
 export type Stored = KubeObject & { readonly metadata: ObjectMeta };
 

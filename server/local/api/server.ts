@@ -26,8 +26,8 @@ import { createSnapshotter, loadSnapshot } from "./store/snapshot";
 import { createStore, type Store } from "./store/store";
 import { loadServerTls, type ServerTls } from "./tls";
 
-export type { LogQuery, PodLogs } from "./http/logs";
-export type { KubeStore, ObjectRef, Query, ResourceRef, StoreEvent, StoreWrite } from "./in-process";
+export type { PodLogs } from "./http/logs";
+export type { KubeStore } from "./in-process";
 
 export interface KubeApiOptions {
   /** A loopback address or `localhost`. Anything else is refused. */

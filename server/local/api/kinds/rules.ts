@@ -31,11 +31,6 @@ export function dnsLabel1035(name: string): string | null {
     : "must be lower case letters, digits and '-', starting with a letter (DNS-1035 label)";
 }
 
-/** Names that only have to fit into a URL's path. */
-export function pathSegment(name: string): string | null {
-  return name === "." || name === ".." || /[/%]/.test(name) ? "may not be '.' or '..' or contain '/' or '%'" : null;
-}
-
 export function labelKeyProblem(text: string): string | null {
   const slash = text.indexOf("/");
   const prefix = slash < 0 ? null : text.slice(0, slash);
@@ -112,16 +107,6 @@ export function metadataCauses(object: JsonObject, nameRule: (name: string) => s
     }
   }
   return causes;
-}
-
-/** A cause per required field that is absent or empty. `path` leads to `value`. */
-export function requireFields(path: string, value: unknown, fields: readonly string[]): Cause[] {
-  return fields
-    .filter((field) => {
-      const found = at(value, field);
-      return found === undefined || found === "" || (Array.isArray(found) && found.length === 0);
-    })
-    .map((field) => required(`${path}.${field}`));
 }
 
 export function portProblem(port: unknown): string | null {
