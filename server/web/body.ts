@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contract/errors";
 
-/** Larger than any SMI object can be: the Kubernetes API takes 1.5 MB at most. */
-const MOST_BYTES = 1024 * 1024;
+/** Larger than any object can be: the Kubernetes API takes 1.5 MB at most. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /** The JSON body of a request, read no further than its limit. AppError `invalid_request` for anything else. */
 export async function readJson(request: Request): Promise<unknown> {

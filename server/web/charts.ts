@@ -4,7 +4,7 @@ import { AppError } from "@/lib/contract/errors";
 import { windowSeconds } from "@/lib/contract/window";
 import { key, type ObjectRef } from "@/lib/kube/refs";
 import { CHART_UNITS, type ChartPart, type ChartSubject, chartQuery } from "@/lib/metrics/chart-queries";
-import { CLUSTER_LABEL, parseClusterName } from "@/lib/metrics/names";
+import { CLUSTER_LABEL, PART_LABEL, parseClusterName } from "@/lib/metrics/names";
 import type { MetricsSource, Series, TimeRange } from "@/lib/metrics/query";
 import { readSmi } from "@/lib/smi/read";
 import type { MeshView } from "./mesh-view";
@@ -105,7 +105,7 @@ function backendsOf(split: string, { objects }: MeshView): readonly string[] {
 }
 
 function seriesOf(series: Series, range: TimeRange): ChartSeries[] {
-  const name = series.labels.part;
+  const name = series.labels[PART_LABEL];
   if (name === undefined || !isPart(name)) return [];
   const cluster = parseClusterName(series.labels[CLUSTER_LABEL] ?? "");
   const values = new Map(series.points);

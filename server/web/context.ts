@@ -3,25 +3,25 @@
  * loads this module more than once. A Kubernetes API or store that is away is no reason not to answer.
  */
 import { AppError } from "@/lib/contract/errors";
-import type { Partial } from "@/lib/contract/topology";
 import type { MetricsSource } from "@/lib/metrics/query";
 import type { KubeClient } from "@/server/kube/client";
-import { loadKube } from "@/server/kube/load";
-import { watchMesh } from "@/server/kube/mesh-watch";
 import { createLogger } from "@/server/platform/log";
+import { ownVersion } from "@/server/platform/version";
 import { type ControllerClient, createControllerClient } from "./controller-client";
 import { ControllerReader } from "./controller-facts";
 import { type Frame, readFrame } from "./frame";
-import { MeshReader, type MeshView, withoutKubernetes } from "./mesh-view";
+import { type HealthFrame, readHealth } from "./health-frame";
+import { connectKube } from "./kube-connection";
+import type { MeshView } from "./mesh-view";
 import { metricsSource } from "./metrics-source";
 import { refreshFailures, refreshSeconds } from "./own-metrics";
 import { NO_USAGE, type PolicyUsage, readPolicyUsage } from "./policy-usage";
 import { readSettings, type WebSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
+import { watchMetrics } from "./watched-metrics";
 
 export interface WebContext {
   readonly settings: WebSettings;
-  readonly startedAt: number;
   /** Throws AppError when there is no Kubernetes API to ask. */
   readonly client: () => KubeClient;
   readonly mesh: () => Promise<MeshView>;
@@ -34,12 +34,13 @@ export interface WebContext {
   readonly controllerClient: ControllerClient | null;
   /** Calls back soon after objects changed, with the object lists that differ. Returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
-  /** What the sources said of themselves when they were last asked. */
-  readonly partial: () => readonly Partial[];
+  /** Under key 0; one reading for all who look. */
+  readonly health: SharedFrames<HealthFrame>;
 }
 
 const PERIOD_MS = 2_000;
 const POKE_MS = 100;
+const HEALTH_MS = 1_000;
 const HELD = Symbol.for("meshdeck.web.context");
 
 export function webContext(): WebContext {
@@ -49,25 +50,24 @@ export function webContext(): WebContext {
 }
 
 function create(): WebContext {
-  const log = createLogger("dashboard");
   const settings = readSettings(process.env);
-  const metrics = metricsSource(settings.metrics);
+  const metrics = watchMetrics(metricsSource(settings.metrics), Date.now);
   const listeners = new Set<() => void>();
-  const kube = connect(settings, () => {
-    frames.poke();
-    for (const listener of listeners) listener();
+  const kube = connectKube(settings, {
+    log: createLogger("dashboard"),
+    now: Date.now,
+    onChange: () => {
+      frames.poke();
+      for (const listener of listeners) listener();
+    },
   });
-  if (kube instanceof AppError) log.warn({ event: "kubernetes.missing", err: kube }, kube.message);
-  const mesh = async (): Promise<MeshView> =>
-    kube instanceof AppError ? withoutKubernetes(settings, kube) : kube.reader.read();
-  let last: Frame | null = null;
   const frames = new SharedFrames<Frame>({
     load: async (windowSeconds, previous) => {
       const done = refreshSeconds.startTimer({ window: String(windowSeconds) });
-      const frame = await readFrame({ mesh, metrics, now: Date.now }, windowSeconds, previous);
+      const sources = { mesh: kube.mesh, metrics: metrics.source, now: Date.now };
+      const frame = await readFrame(sources, windowSeconds, previous);
       done();
       for (const { part } of frame.partial) refreshFailures.inc({ part });
-      last = frame;
       return frame;
     },
     now: Date.now,
@@ -76,43 +76,33 @@ function create(): WebContext {
   });
   const controllerClient = settings.controller ? createControllerClient(settings.controller) : null;
   const controller = new ControllerReader(controllerClient, Date.now);
+  const parts = {
+    kubernetes: async () => (await kube.mesh()).partial,
+    metrics: metrics.partial,
+    controller: async () => (await controller.read()).partial,
+  };
+  const about = { ...settings, startedAt: Date.now(), version: ownVersion() };
+  const health = new SharedFrames<HealthFrame>({
+    load: () => readHealth({ about, parts, now: Date.now }),
+    now: Date.now,
+    periodMs: HEALTH_MS,
+    pokeMs: POKE_MS,
+  });
   return {
     settings,
-    startedAt: Date.now(),
-    client: () => {
-      if (kube instanceof AppError) throw kube;
-      return kube.client;
-    },
-    mesh,
-    metrics,
+    client: kube.client,
+    mesh: kube.mesh,
+    metrics: metrics.source,
     frames,
-    usage: sharedUsage(metrics),
+    usage: sharedUsage(metrics.source),
     controller,
     controllerClient,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    partial: () => last?.partial ?? [],
+    health,
   };
-}
-
-function connect(
-  settings: WebSettings,
-  onChange: () => void,
-): { readonly client: KubeClient; readonly reader: MeshReader } | AppError {
-  try {
-    const client = loadKube(settings.kubeconfig ? { kubeconfig: settings.kubeconfig } : {});
-    const watch = watchMesh(client, { controlNamespace: settings.controlNamespace }, onChange);
-    return { client, reader: new MeshReader(watch, settings) };
-  } catch (error) {
-    if (error instanceof AppError)
-      return new AppError("upstream_unavailable", error.message, {
-        cause: error,
-        ...(error.hint ? { hint: error.hint } : {}),
-      });
-    throw error;
-  }
 }
 
 /** Which policies are used, asked once per frame for everybody. A store that is away leaves it unknown. */

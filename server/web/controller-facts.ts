@@ -10,7 +10,7 @@ const MOST_CALLS = 1_000;
 export class ControllerReader {
   readonly #client: ControllerClient | null;
   readonly #now: () => number;
-  #last: { readonly at: number; readonly facts: Promise<ControllerFacts> } | null = null;
+  #last: { at: number; readonly facts: Promise<ControllerFacts> } | null = null;
   #good: { readonly at: number; readonly facts: ControllerFacts } | null = null;
 
   constructor(client: ControllerClient | null, now: () => number) {
@@ -21,8 +21,15 @@ export class ControllerReader {
   /** Never rejects for a controller that is away: the last good answer stays, with a word about its age. */
   read(): Promise<ControllerFacts> {
     const at = this.#now();
-    if (!this.#last || at - this.#last.at > PERIOD_MS) this.#last = { at, facts: this.#ask(at) };
-    return this.#last.facts;
+    if (this.#last && at - this.#last.at <= PERIOD_MS) return this.#last.facts;
+    // A controller that is slow to answer is not asked again before it did.
+    const asked = { at: Number.POSITIVE_INFINITY, facts: this.#ask(at) };
+    const answered = () => {
+      asked.at = this.#now();
+    };
+    asked.facts.then(answered, answered);
+    this.#last = asked;
+    return asked.facts;
   }
 
   async #ask(at: number): Promise<ControllerFacts> {

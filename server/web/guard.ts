@@ -21,18 +21,23 @@ export function refusal(asked: Asked, allowedHosts: readonly string[]): AppError
       hint: "Open it by localhost, or add the name to MESHDECK_ALLOWED_HOSTS.",
     });
   }
-  if (READS.has(asked.method)) return null;
-  return crossSite(asked.headers, host);
+  return foreign(asked.headers, host) ?? (READS.has(asked.method) ? null : withoutProof(asked.headers));
 }
 
-function crossSite(headers: Asked["headers"], host: string | null): AppError | null {
+/** Sent by a page of another site, which has no business here: it could not read the answer, but it could keep us busy. */
+function foreign(headers: Asked["headers"], host: string | null): AppError | null {
   const origin = headers.get("origin");
   const site = headers.get("sec-fetch-site");
-  if ((origin !== null && hostOf(origin) !== host) || (site !== null && site !== "same-origin" && site !== "none")) {
-    return new AppError("forbidden", `A page of ${origin ?? "another site"} may not change anything here.`, {
-      hint: "Make the change in the dashboard itself.",
-    });
-  }
+  const navigates = headers.get("sec-fetch-mode") === "navigate" && origin === null;
+  const elsewhere = site !== null && site !== "same-origin" && site !== "none" && !navigates;
+  if (!elsewhere && (origin === null || hostOf(origin) === host?.toLowerCase())) return null;
+  return new AppError("forbidden", `A page of ${origin ?? "another site"} may not ask or change anything here.`, {
+    hint: "Use the dashboard itself, or a program.",
+  });
+}
+
+/** No form and no script of another site can set this header. */
+function withoutProof(headers: Asked["headers"]): AppError | null {
   if (headers.get("x-meshdeck") !== "1") {
     return new AppError(
       "forbidden",

@@ -1,4 +1,4 @@
-/** GET /api/health: the dashboard and what it leans on, by name, from what is known without asking anybody. */
+/** GET /api/health: the dashboard and what it leans on, by name. */
 import { readFile } from "node:fs/promises";
 import { type Health, type HealthPart, StatusFileSchema } from "@/lib/contract/health";
 import type { Partial } from "@/lib/contract/topology";
@@ -26,21 +26,21 @@ export async function healthOf(facts: HealthFacts): Promise<Health> {
     since: facts.startedAt,
     restarts: own?.restarts ?? null,
   };
-  // What its supervisor says of the controller is more exact than that it could not be asked.
-  const names = new Set(supervised.map((part) => part.name));
-  const sources = SOURCES.filter((name) => !names.has(name)).map((name) => sourcePart(name, facts.partial));
-  const parts = [dashboard, ...sources, ...supervised.filter((part) => part.name !== "dashboard")];
-  return {
-    at: facts.at,
-    status: parts.some((part) => part.state === "down") ? "degraded" : worst(parts),
-    version: facts.version,
-    meshName: facts.meshName,
-    parts,
-  };
+  const sources = SOURCES.map((name) =>
+    together(
+      sourcePart(name, facts.partial),
+      supervised.find((part) => part.name === name),
+    ),
+  );
+  const named = new Set(["dashboard", ...SOURCES] as string[]);
+  const parts = [dashboard, ...sources, ...supervised.filter((part) => !named.has(part.name))];
+  return { at: facts.at, status: statusOf(parts), version: facts.version, meshName: facts.meshName, parts };
 }
 
-function worst(parts: readonly HealthPart[]): Health["status"] {
-  return parts.every((part) => part.state === "ok") ? "ok" : "degraded";
+/** Without Kubernetes there is nothing to show; anything else leaves a part of it. */
+function statusOf(parts: readonly HealthPart[]): Health["status"] {
+  if (parts.some(({ name, state }) => name === "kubernetes" && state === "down")) return "down";
+  return parts.every(({ state }) => state === "ok") ? "ok" : "degraded";
 }
 
 function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[]): HealthPart {
@@ -54,6 +54,13 @@ function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[])
   };
 }
 
+/** What a supervisor says of a process is more exact than that it did not answer; but a process that runs may be stuck. */
+function together(source: HealthPart, process: HealthPart | undefined): HealthPart {
+  if (process === undefined) return source;
+  if (process.state !== "ok" || source.state === "ok") return process;
+  return { ...source, state: "degraded", restarts: process.restarts };
+}
+
 const STATES: Readonly<Record<string, HealthPart["state"]>> = {
   running: "ok",
   starting: "starting",
@@ -64,21 +71,28 @@ const STATES: Readonly<Record<string, HealthPart["state"]>> = {
 
 async function supervisedParts(path: string | null): Promise<HealthPart[]> {
   if (path === null) return [];
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch {
-    return [];
-  }
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => error);
+  if (text instanceof Error) return [unknown(`${path} cannot be read (${text.code ?? text.message}).`)];
   const read = StatusFileSchema.safeParse(parse(text));
-  if (!read.success) return [];
+  if (!read.success) return [unknown(`${path} does not hold what it should.`)];
   return read.data.parts.map(({ name, state, since, restarts, message }) => ({
     name,
     state: STATES[state] ?? "degraded",
     message: message ?? "",
-    since: since == null ? null : new Date(since).getTime(),
+    since: instant(since),
     restarts: restarts ?? null,
   }));
+}
+
+/** Nobody knows how the processes beside the dashboard are: that is told, not passed over. */
+function unknown(why: string): HealthPart {
+  const message = `What runs beside the dashboard is not known: ${why} It is read again every second.`;
+  return { name: "supervisor", state: "degraded", message, since: null, restarts: null };
+}
+
+function instant(since: string | number | null | undefined): number | null {
+  const at = since == null ? Number.NaN : new Date(since).getTime();
+  return Number.isNaN(at) ? null : at;
 }
 
 function parse(text: string): unknown {

@@ -28,14 +28,25 @@ export function handle<R extends Route>(route: R, verb: (input: Input<R>) => unk
   return async (request, context) => {
     const started = performance.now();
     const response = await answer(route, verb, { request, params: context.params }).catch((error: unknown) =>
-      errorResponse(error, `${route.method} ${route.path}`),
+      request.signal.aborted ? gone() : errorResponse(error, `${route.method} ${route.path}`),
     );
     requestSeconds.observe(
       { method: route.method, route: route.path, status: String(response.status) },
       (performance.now() - started) / 1000,
     );
-    return response;
+    return request.method === "HEAD" ? withoutBody(response) : response;
   };
+}
+
+/** Nobody reads it; the status is for the metrics. */
+function gone(): Response {
+  return new Response(null, { status: 499 });
+}
+
+/** Next answers HEAD by GET and leaves the body unread: a stream would go on for nobody. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
 }
 
 async function answer<R extends Route>(

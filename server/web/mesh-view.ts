@@ -5,6 +5,7 @@ import type { MeshModel } from "@/lib/mesh/model";
 import { translate } from "@/lib/mesh/translate";
 import type { MeshWatch } from "@/server/kube/mesh-watch";
 import { policyMode } from "./policy-mode";
+import { within } from "./within";
 
 export interface MeshView {
   readonly objects: MeshObjects;
@@ -18,7 +19,7 @@ export interface MeshNames {
   readonly trustDomain: string;
 }
 
-/** A cold start waits this long for the first lists; after that it answers with what there is. */
+/** A cold start waits this long for the first lists, once; after that it answers with what there is. */
 const FIRST_LIST_MS = 4_000;
 /** A watch is silent between two requests; only a longer gap is worth a word. */
 const STALE_SECONDS = 10;
@@ -26,20 +27,18 @@ const STALE_SECONDS = 10;
 export class MeshReader {
   readonly #names: MeshNames;
   readonly #watch: MeshWatch;
-  readonly #synced: Promise<boolean>;
+  /** Settles when the first lists are in, or were waited for long enough. */
+  readonly #begun: Promise<unknown>;
   #cached: { objects: MeshObjects; mode: MeshModel["policyMode"]; model: MeshModel } | null = null;
 
   constructor(watch: MeshWatch, names: MeshNames) {
     this.#watch = watch;
     this.#names = names;
-    this.#synced = watch.whenSynced().then(() => true);
+    this.#begun = within(FIRST_LIST_MS, watch.whenSynced(), () => undefined);
   }
 
   async read(): Promise<MeshView> {
-    await Promise.race([
-      this.#synced,
-      new Promise<boolean>((resolve) => setTimeout(resolve, FIRST_LIST_MS, false).unref()),
-    ]);
+    await this.#begun;
     return this.now();
   }
 

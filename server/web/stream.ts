@@ -1,4 +1,4 @@
-/** GET /api/stream: the topics a page shows, pushed when they are new. One computation serves every stream. */
+/** GET /api/stream: the topics a page shows, pushed when they are new. One computation and one text serve every stream. */
 import { AppError } from "@/lib/contract/errors";
 import { SMI_PLURALS } from "@/lib/contract/smi";
 import { WINDOW_TOPICS } from "@/lib/contract/stream";
@@ -6,112 +6,95 @@ import { windowSeconds } from "@/lib/contract/window";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { createLogger } from "@/server/platform/log";
 import { type WebContext, webContext } from "./context";
+import { encodeEvent, eventStream, type Offer } from "./event-queue";
 import type { Frame } from "./frame";
 import { errorBody } from "./http";
+import type { MeshView } from "./mesh-view";
+import { problemsOf } from "./namespaces";
 import { viewers } from "./own-metrics";
-import { currentHealth, currentProblems, TOPICS } from "./topics";
+import { TOPICS } from "./topics";
 
 export type StreamWishes = Readonly<
   Partial<Record<(typeof WINDOW_TOPICS)[number] | "health" | "problems", string | undefined>>
 >;
 
+/** What a stream needs of the context. */
+export type StreamSources = Pick<WebContext, "frames" | "health" | "mesh" | "onChange">;
+
 const HEARTBEAT_MS = 5_000;
-const HEALTH_MS = 1_000;
-/** A reader that takes nothing for so many events is ahead of nothing: what it missed comes with the next one. */
-const MOST_WAITING = 64;
 
 const log = createLogger("dashboard");
 
-export function openStream(wishes: StreamWishes, signal: AbortSignal): Response {
-  const context = webContext();
-  const encoder = new TextEncoder();
-  let stop = () => {};
-  const body = new ReadableStream<Uint8Array>(
+export function openStream(
+  wishes: StreamWishes,
+  signal: AbortSignal,
+  sources: StreamSources = webContext(),
+): Response {
+  return new Response(
+    eventStream(signal, (offer) => begin(sources, wishes, offer)),
     {
-      start(controller) {
-        const send = (name: string, data: unknown) => {
-          if ((controller.desiredSize ?? 0) <= -MOST_WAITING) return;
-          controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
-        };
-        controller.enqueue(encoder.encode("retry: 1000\n\n"));
-        stop = begin(context, wishes, send);
-        signal.addEventListener("abort", () => {
-          stop();
-          try {
-            controller.close();
-          } catch {
-            // The reader was faster.
-          }
-        });
-      },
-      cancel() {
-        stop();
+      headers: {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store, no-transform",
+        "x-accel-buffering": "no",
       },
     },
-    { highWaterMark: 1 },
   );
-  return new Response(body, {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-    },
-  });
 }
 
-type Send = (name: string, data: unknown) => void;
-
-/** Starts what was wished; the returned function ends it, once. */
-function begin(context: WebContext, wishes: StreamWishes, send: Send): () => void {
+/** Starts what was wished; the returned function ends it. */
+function begin(sources: StreamSources, wishes: StreamWishes, offer: Offer): () => void {
   const ends: (() => void)[] = [];
   for (const topic of WINDOW_TOPICS) {
     const seconds = windowSeconds(wishes[topic] ?? "");
     if (seconds === null) continue;
-    const push = (frame: Frame) => tell(topic, () => TOPICS[topic](frame), send);
-    ends.push(context.frames.subscribe(seconds, push));
+    const push = (frame: Frame) => tell(topic, eventOf(topic, frame), offer);
+    ends.push(sources.frames.subscribe(seconds, push));
   }
-  if (wishes.health) ends.push(pushHealth(send));
-  ends.push(pushChanges(context, wishes.problems !== undefined, send));
-  const heartbeat = setInterval(() => send("heartbeat", { at: Date.now() }), HEARTBEAT_MS);
+  if (wishes.health) ends.push(pushHealth(sources, offer));
+  ends.push(pushChanges(sources, wishes.problems !== undefined, offer));
+  const heartbeat = setInterval(() => offer("heartbeat", () => encodeEvent("heartbeat", { at: Date.now() })), HEARTBEAT_MS);
   ends.push(() => clearInterval(heartbeat));
   viewers.inc();
-  let ended = false;
   return () => {
-    if (ended) return;
-    ended = true;
     viewers.dec();
     for (const end of ends) end();
   };
 }
 
-function tell(topic: string, answer: () => Promise<unknown>, send: Send): void {
-  answer().then(
-    (data) => send(topic, data),
+type Topic = (typeof WINDOW_TOPICS)[number];
+
+const events = new WeakMap<Frame, Map<Topic, Promise<Uint8Array>>>();
+
+/** A topic of a frame as an event, made when the first stream wants it. */
+function eventOf(topic: Topic, frame: Frame): Promise<Uint8Array> {
+  const known = events.get(frame) ?? new Map<Topic, Promise<Uint8Array>>();
+  events.set(frame, known);
+  const made = known.get(topic) ?? TOPICS[topic](frame).then((data) => encodeEvent(topic, data));
+  known.set(topic, made);
+  return made;
+}
+
+function tell(topic: string, event: Promise<Uint8Array>, offer: Offer): void {
+  event.then(
+    (bytes) => offer(topic, () => bytes),
     (error: unknown) => {
-      if (error instanceof AppError) send("failed", { topic, error: errorBody(error).error });
-      else log.error({ event: "stream.failed", topic, err: error }, "unexpected error");
+      if (error instanceof AppError) {
+        const failed = { topic, error: errorBody(error).error };
+        offer(`failed ${topic}`, () => encodeEvent("failed", failed));
+      } else log.error({ event: "stream.failed", topic, err: error }, "unexpected error");
     },
   );
 }
 
-/** Looked at every second, sent when it differs in more than its time. */
-function pushHealth(send: Send): () => void {
+/** Sent when it differs in more than its time. */
+function pushHealth({ health }: StreamSources, offer: Offer): () => void {
   let last = "";
-  const look = () =>
-    tell(
-      "health",
-      async () => currentHealth(),
-      (name, data) => {
-        const { at: _, ...rest } = data as { at: number };
-        const text = JSON.stringify(rest);
-        if (text === last) return;
-        last = text;
-        send(name, data);
-      },
-    );
-  look();
-  const timer = setInterval(look, HEALTH_MS);
-  return () => clearInterval(timer);
+  return health.subscribe(0, ({ text, event }) => {
+    if (text === last) return;
+    last = text;
+    offer("health", () => event);
+  });
 }
 
 const RESOURCES: Readonly<Record<keyof MeshObjects, string>> = {
@@ -125,31 +108,51 @@ const RESOURCES: Readonly<Record<keyof MeshObjects, string>> = {
   httpRouteGroups: SMI_PLURALS[2],
   tcpRoutes: SMI_PLURALS[3],
 };
+const FIELDS = Object.keys(RESOURCES) as (keyof MeshObjects)[];
 const GATHER_MS = 100;
 
-/** Which lists are out of date, gathered for a moment; with it the problems, when they were wished. */
-function pushChanges(context: WebContext, problems: boolean, send: Send): () => void {
+/**
+ * Which lists are out of date, gathered for a moment; with it the problems, when they were wished. A stream begins with
+ * all of them: what changed between the lists a page has and its stream nobody else would tell.
+ */
+function pushChanges(sources: StreamSources, problems: boolean, offer: Offer): () => void {
   let known: MeshObjects | null = null;
   let timer: NodeJS.Timeout | null = null;
-  const look = async () => {
-    timer = null;
-    const { objects } = await context.mesh();
-    const before = known;
-    known = objects;
-    if (problems) tell("problems", currentProblems, send);
-    if (!before) return;
-    const fields = (Object.keys(RESOURCES) as (keyof MeshObjects)[]).filter(
-      (field) => objects[field] !== before[field],
-    );
-    const resources = [...new Set(fields.map((field) => RESOURCES[field]))];
-    if (resources.length > 0) send("changed", { resources });
+  let changed = new Set<string>();
+  const compare = (view: MeshView) => {
+    for (const field of FIELDS) if (view.objects[field] !== known?.[field]) changed.add(RESOURCES[field]);
+    known = view.objects;
+    if (problems) offer("problems", () => problemsEvent(view));
+    if (changed.size === 0) return;
+    offer("changed", () => {
+      const event = encodeEvent("changed", { resources: [...changed] });
+      changed = new Set();
+      return event;
+    });
   };
-  void look();
-  const end = context.onChange(() => {
-    timer ??= setTimeout(() => void look(), GATHER_MS);
+  const look = () => {
+    timer = null;
+    sources.mesh().then(compare, (error: unknown) => {
+      log.error({ event: "stream.failed", topic: "changed", err: error }, "unexpected error");
+    });
+  };
+  look();
+  const end = sources.onChange(() => {
+    timer ??= setTimeout(look, GATHER_MS);
   });
   return () => {
     end();
     if (timer) clearTimeout(timer);
   };
+}
+
+const problemEvents = new WeakMap<MeshView["model"], Uint8Array>();
+
+function problemsEvent(view: MeshView): Uint8Array {
+  // What Kubernetes did not say is no part of the model: then the text is not shared.
+  const known = view.partial.length === 0 ? problemEvents.get(view.model) : undefined;
+  if (known) return known;
+  const event = encodeEvent("problems", problemsOf(view));
+  if (view.partial.length === 0) problemEvents.set(view.model, event);
+  return event;
 }
