@@ -1,5 +1,5 @@
 import { ROUTES } from "@/lib/contract/routes";
 import { handle } from "@/server/web/http";
-import { currentHealth } from "@/server/web/topics";
+import { showHealth } from "@/server/web/show-health";
 
-export const GET = handle(ROUTES.health, () => currentHealth());
+export const GET = handle(ROUTES.health, () => showHealth());

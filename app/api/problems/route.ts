@@ -1,5 +1,5 @@
 import { ROUTES } from "@/lib/contract/routes";
 import { handle } from "@/server/web/http";
-import { currentProblems } from "@/server/web/topics";
+import { showProblems } from "@/server/web/show-problems";
 
-export const GET = handle(ROUTES.problems, () => currentProblems());
+export const GET = handle(ROUTES.problems, () => showProblems());
