@@ -15,7 +15,7 @@ export const HealthPartSchema = z.object({
 export const HealthSchema = z.object({
   /** Unix milliseconds. */
   at: z.number(),
-  /** The worst of its parts; the dashboard answers even when everything else is down. */
+  /** `down`: Kubernetes is away and there is nothing to show. `degraded`: some part is not well. It is answered in any case. */
   status: z.enum(["ok", "degraded", "down"]),
   version: z.string(),
   meshName: z.string(),

@@ -20,7 +20,7 @@ export const SmiListSchema = z.object({ items: z.array(SmiItemSchema), partial: 
 /** POST and PUT. A PUT's object carries the resourceVersion it was edited from. */
 export const SmiWriteSchema = z.object({
   object: KubeObjectSchema,
-  /** Everything is checked, nothing is stored. */
+  /** Everything is checked, nothing is stored. Here or as `?dryRun=true`: either is enough. */
   dryRun: z.boolean().optional(),
 });
 

@@ -31,6 +31,14 @@ describe("refusal", () => {
     expect(ask("DELETE", { host: ours.host, "x-meshdeck": "yes" })).toContain("x-meshdeck");
   });
 
+  it("refuses reads that pages of other sites send, but lets a link lead here", () => {
+    const host = ours.host;
+    expect(ask("GET", { host, origin: "http://evil.example" }, "/api/stream")).toContain("http://evil.example");
+    expect(ask("GET", { host, "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" })).not.toBeNull();
+    expect(ask("GET", { host, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" })).toBeNull();
+    expect(ask("GET", { host, "sec-fetch-site": "same-origin", origin: "http://127.0.0.1:8080" })).toBeNull();
+  });
+
   it("refuses writes of other sites", () => {
     expect(ask("POST", { ...ours, origin: "http://127.0.0.1:8080" })).toBeNull();
     expect(ask("POST", { ...ours, origin: "http://127.0.0.1:9090" })).toContain("http://127.0.0.1:9090");

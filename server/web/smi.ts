@@ -6,7 +6,7 @@ import type { KubeObject } from "@/lib/kube/objects";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
 import type { KubeClient } from "@/server/kube/client";
-import { isConflict } from "@/server/kube/errors";
+import { isConflict, isNotFound } from "@/server/kube/errors";
 import type { Resource } from "@/server/kube/resource";
 import { inStoredVersion } from "@/server/kube/stored-version";
 import type { MeshView } from "./mesh-view";
@@ -51,9 +51,27 @@ export async function getSmi(client: Writer, name: SmiName): Promise<SmiWritten>
 export async function createSmi(client: Writer, plural: SmiPlural, write: SmiWrite): Promise<SmiWritten> {
   const resource = resourceOf(write.object, plural);
   const { object, dryRun = false } = write;
-  if (!object.metadata.namespace) throw fieldError("metadata.namespace", "is required: name the object's namespace");
-  const created = await client.create(resource, withoutServerFields(object), { dryRun });
-  return { object: inStoredVersion(created), dryRun };
+  const { namespace } = object.metadata;
+  if (!namespace) throw fieldError("metadata.namespace", "is required: name the object's namespace");
+  if (!NAMESPACE.test(namespace))
+    throw fieldError("metadata.namespace", "must be lower case letters, digits and dashes");
+  try {
+    const created = await client.create(resource, withoutServerFields(object), { dryRun });
+    return { object: inStoredVersion(created), dryRun };
+  } catch (error) {
+    throw isConflict(error) ? taken(object, error) : error;
+  }
+}
+
+/** Names of namespaces are DNS labels. */
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function taken({ kind, metadata: { namespace, name } }: KubeObject, cause: unknown): AppError {
+  return new AppError("conflict", `There is a ${kind} ${namespace}/${name} already. Nothing was written.`, {
+    hint: "Choose another name, or edit the one there is.",
+    details: { fields: [{ field: "metadata.name", message: "is taken" }] },
+    cause,
+  });
 }
 
 /** `conflict` with the live object when it is no longer the one that was edited. */
@@ -88,8 +106,9 @@ export async function deleteSmi(
 
 /** A conflict carries what is there now, so that both versions can be shown. */
 async function withLive(error: unknown, client: Writer, name: SmiName): Promise<unknown> {
-  if (!isConflict(error)) return error;
-  const live = await client.find(storage(name.plural), name);
+  const deleted = isNotFound(error);
+  if (!isConflict(error) && !deleted) return error;
+  const live = deleted ? null : await client.find(storage(name.plural), name);
   if (!live) {
     return new AppError(
       "not_found",

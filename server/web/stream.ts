@@ -25,11 +25,7 @@ const HEARTBEAT_MS = 5_000;
 
 const log = createLogger("dashboard");
 
-export function openStream(
-  wishes: StreamWishes,
-  signal: AbortSignal,
-  sources: StreamSources = webContext(),
-): Response {
+export function openStream(wishes: StreamWishes, signal: AbortSignal, sources: StreamSources = webContext()): Response {
   return new Response(
     eventStream(signal, (offer) => begin(sources, wishes, offer)),
     {
@@ -53,7 +49,10 @@ function begin(sources: StreamSources, wishes: StreamWishes, offer: Offer): () =
   }
   if (wishes.health) ends.push(pushHealth(sources, offer));
   ends.push(pushChanges(sources, wishes.problems !== undefined, offer));
-  const heartbeat = setInterval(() => offer("heartbeat", () => encodeEvent("heartbeat", { at: Date.now() })), HEARTBEAT_MS);
+  const heartbeat = setInterval(
+    () => offer("heartbeat", () => encodeEvent("heartbeat", { at: Date.now() })),
+    HEARTBEAT_MS,
+  );
   ends.push(() => clearInterval(heartbeat));
   viewers.inc();
   return () => {

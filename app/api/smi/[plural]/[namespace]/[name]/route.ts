@@ -6,7 +6,7 @@ import { deleteSmi, getSmi, replaceSmi } from "@/server/web/smi";
 export const GET = handle(ROUTES.smiGet, ({ params }) => getSmi(webContext().client(), params));
 
 export const PUT = handle(ROUTES.smiReplace, ({ params, query, body }) =>
-  replaceSmi(webContext().client(), params, { ...body, dryRun: body.dryRun ?? query.dryRun === "true" }),
+  replaceSmi(webContext().client(), params, { ...body, dryRun: body.dryRun === true || query.dryRun === "true" }),
 );
 
 export const DELETE = handle(ROUTES.smiDelete, ({ params, query }) =>
