@@ -1,0 +1,86 @@
+/** The embedded Kubernetes API with the demo's objects and a store with figures of its calls, in this process. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import type { KubeObject } from "@/lib/kube/objects";
+import { SMI_RESOURCES } from "@/lib/smi/versions";
+import { createKubeApi } from "@/server/local/api/server";
+import { serveStore } from "@/server/metrics/embedded/http";
+import { DEFAULT_STORE_OPTIONS, MetricStore } from "@/server/metrics/embedded/store";
+
+export interface DemoApi {
+  readonly store: Awaited<ReturnType<typeof createKubeApi>>["store"];
+  /** YAML. */
+  readonly kubeconfig: string;
+  readonly metricsUrl: string;
+  readonly stop: () => Promise<void>;
+}
+
+const PLURALS: Readonly<Record<string, string>> = {
+  Namespace: "namespaces",
+  Service: "services",
+  ServiceAccount: "serviceaccounts",
+  Deployment: "deployments",
+  ConfigMap: "configmaps",
+  MeshConfig: "meshconfigs",
+  ...Object.fromEntries(Object.entries(SMI_RESOURCES).map(([kind, { plural }]) => [kind, plural])),
+};
+
+export async function startDemoApi(): Promise<DemoApi> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "meshdeck-web-"));
+  const log = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
+  const options = { host: "127.0.0.1", port: 0, dataFolder, token: "t", crdFolder: "deploy/crds", tls: false } as const;
+  const api = await createKubeApi({ ...options, log, podLogs: async () => null });
+  for (const object of demoObjects()) {
+    const [version = "", group = ""] = object.apiVersion.split("/").reverse();
+    const plural = PLURALS[object.kind];
+    if (!plural) throw new Error(`the demo has a ${object.kind}: add its plural`);
+    await api.store.create({ group, version, plural }, object);
+  }
+  const metrics = new MetricStore(DEFAULT_STORE_OPTIONS);
+  const started = Date.now() - 60_000;
+  const scrape = (at: number) => writeScrape(metrics, at, (at - started) / 1000);
+  for (let at = started; at <= Date.now(); at += 1_000) scrape(at);
+  const timer = setInterval(() => scrape(Date.now()), 1_000);
+  const served = await serveStore(metrics, { host: "127.0.0.1", port: 0 });
+  return {
+    store: api.store,
+    kubeconfig: api.kubeconfig(),
+    metricsUrl: served.url,
+    async stop() {
+      clearInterval(timer);
+      await served.close();
+      await api.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function demoObjects(): KubeObject[] {
+  const files = readdirSync("deploy/demo").filter((name) => name.endsWith(".yaml"));
+  return files.sort().flatMap((name) =>
+    parseAllDocuments(readFileSync(join("deploy/demo", name), "utf8"))
+      .map((document) => document.toJS() as KubeObject | null)
+      .filter((object) => object !== null),
+  );
+}
+
+/** Three calls in four go to v1, ten calls a second in all. */
+function writeScrape(metrics: MetricStore, at: number, seconds: number): void {
+  const labels = {
+    source_namespace: "bookbuyer",
+    source_workload_kind: "deployment",
+    source_workload_name: "bookbuyer",
+    source_pod_name: "bookbuyer-1",
+  };
+  const scrape = metrics.scrape({ id: "bookbuyer-1", labels }, at);
+  for (const [backend, perSecond] of [
+    ["bookstore-v1", 7.5],
+    ["bookstore-v2", 2.5],
+  ] as const) {
+    const cluster = `envoy_cluster_name="bookstore/${backend}|14001"`;
+    scrape.add(`envoy_cluster_upstream_rq_xx{envoy_response_code_class="2",${cluster}}`, perSecond * seconds);
+  }
+  scrape.commit();
+}
