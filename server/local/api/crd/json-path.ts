@@ -27,17 +27,19 @@ function dig(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((here, field) => (isObject(here) ? here[field] : undefined), value);
 }
 
+/** What one step leads to from one value. */
+function follow(value: unknown, step: Step): readonly unknown[] {
+  if ("field" in step) return isObject(value) && value[step.field] !== undefined ? [value[step.field]] : [];
+  if ("all" in step && isObject(value)) return Object.values(value);
+  if (!Array.isArray(value)) return [];
+  if ("all" in step) return value;
+  if ("filter" in step) return value.filter((item) => dig(item, step.filter) === step.equals);
+  const found: unknown = value.at(step.index);
+  return found === undefined ? [] : [found];
+}
+
 function walk(values: readonly unknown[], step: Step): unknown[] {
-  return values.flatMap((value) => {
-    if ("field" in step) return isObject(value) && value[step.field] !== undefined ? [value[step.field]] : [];
-    if ("all" in step) return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-    if (!Array.isArray(value)) return [];
-    if ("index" in step) {
-      const found = value.at(step.index);
-      return found === undefined ? [] : [found];
-    }
-    return value.filter((item) => dig(item, step.filter) === step.equals);
-  });
+  return values.flatMap((value) => follow(value, step));
 }
 
 /** Reads `.spec.backends[*].service`: every value the path leads to. */

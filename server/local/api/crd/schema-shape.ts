@@ -42,20 +42,21 @@ function fill(schema: Schema, value: unknown): void {
   if (Array.isArray(value)) {
     const items = schemaAt(schema, "items");
     if (items !== undefined) for (const item of value) fill(items, item);
-    return;
-  }
-  if (!isObject(value)) return;
-  for (const [field, inner] of Object.entries(schemaAt(schema, "properties") ?? {})) {
-    if (!isObject(inner)) continue;
-    const droppedNull = value[field] === null && inner.nullable !== true && inner.default !== undefined;
-    if ((value[field] === undefined || droppedNull) && inner.default !== undefined)
-      value[field] = structuredClone(inner.default);
-    if (value[field] !== undefined) fill(inner, value[field]);
-  }
+  } else if (isObject(value)) fillObject(schema, value);
+}
+
+function fillObject(schema: Schema, value: JsonObject): void {
+  const properties = schemaAt(schema, "properties") ?? {};
+  for (const [field, inner] of Object.entries(properties)) if (isObject(inner)) fillField(inner, value, field);
   const rest = schemaAt(schema, "additionalProperties");
   if (rest === undefined) return;
-  const named = schemaAt(schema, "properties") ?? {};
-  for (const [field, item] of Object.entries(value)) if (named[field] === undefined) fill(rest, item);
+  for (const [field, item] of Object.entries(value)) if (properties[field] === undefined) fill(rest, item);
+}
+
+function fillField(schema: Schema, value: JsonObject, field: string): void {
+  if (schema.default !== undefined && (value[field] === undefined || (value[field] === null && !schema.nullable)))
+    value[field] = structuredClone(schema.default);
+  if (value[field] !== undefined) fill(schema, value[field]);
 }
 
 /** The shape of one version of a custom resource. */

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Cluster } from "../cluster";
 import { DEFINITIONS } from "../lifecycle/definitions";
+import type { JsonObject } from "../object";
 import { methodNotAllowed, unknownPath } from "../status";
 import { groupVersions } from "./discovery";
 import { type Exchange, sendJson, sendText } from "./exchange";
@@ -44,21 +45,21 @@ function documents(cluster: Cluster): Made["texts"] {
   return texts;
 }
 
+function directory(texts: Made["texts"]): JsonObject {
+  const paths = [...texts].map(([path, { hash }]) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }]);
+  return { paths: Object.fromEntries(paths) };
+}
+
 /** Version 2 is not offered: clients that know version 3 do without. */
 export function serveOpenApi(cluster: Cluster, exchange: Exchange): void {
   if (exchange.method !== "GET") throw methodNotAllowed();
   if (exchange.path[1] !== "v3") throw unknownPath();
   const texts = documents(cluster);
   const wanted = exchange.path.slice(2).join("/");
-  if (wanted === "") {
-    const paths = [...texts].map(([path, { hash }]) => [
-      path,
-      { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` },
-    ]);
-    return sendJson(exchange, 200, { paths: Object.fromEntries(paths) });
-  }
   const found = texts.get(wanted);
-  if (found === undefined) throw unknownPath();
-  exchange.response.setHeader("etag", `"${found.hash}"`);
-  sendText(exchange, 200, found.text);
+  if (found !== undefined) {
+    exchange.response.setHeader("etag", `"${found.hash}"`);
+    sendText(exchange, 200, found.text);
+  } else if (wanted === "") sendJson(exchange, 200, directory(texts));
+  else throw unknownPath();
 }

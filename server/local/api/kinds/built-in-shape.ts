@@ -55,17 +55,12 @@ function cleanValue(field: FieldType, value: unknown, path: string, issues: Shap
 }
 
 function cleanField(field: FieldType, value: unknown, path: string, issues: ShapeIssue[]): void {
-  if (field.many === "one") return cleanValue(field, value, path, issues);
-  if (field.many === "list") {
+  if (field.many === "one") cleanValue(field, value, path, issues);
+  else if (field.many === "list") {
     if (!Array.isArray(value)) issues.push(wrong(path, "an array", value));
     else value.forEach((item, index) => void cleanValue(field, item, `${path}[${index}]`, issues));
-    return;
-  }
-  if (!isObject(value)) {
-    issues.push(wrong(path, "an object", value));
-    return;
-  }
-  for (const [key, item] of Object.entries(value)) cleanValue(field, item, `${path}[${key}]`, issues);
+  } else if (!isObject(value)) issues.push(wrong(path, "an object", value));
+  else for (const [key, item] of Object.entries(value)) cleanValue(field, item, `${path}[${key}]`, issues);
 }
 
 function cleanStruct(typeName: string, draft: JsonObject, path: string, issues: ShapeIssue[]): void {

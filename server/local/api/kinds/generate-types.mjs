@@ -78,12 +78,16 @@ for (const [pkg, [base, path]] of Object.entries(packages)) {
   const proto = readFileSync(join(base, path, "generated.proto"), "utf8");
   const go = readFileSync(join(base, path, "types.go"), "utf8");
   const inline = new Set();
+  // A few fields are spelt otherwise in protobuf than in JSON.
+  const jsonNames = new Map();
   let struct = "";
   for (const line of go.split("\n")) {
     const opened = /^type (\w+) struct/.exec(line) ?? /^\t(\w+) struct/.exec(line);
     if (opened) struct = opened[1];
     const named = /json:",inline" protobuf:"[^"]*name=(\w+)/.exec(line);
     if (named) inline.add(`${struct}.${named[1]}`);
+    const tags = /json:"(\w+)[^"]*".*protobuf:"[^"]*name=(\w+)/.exec(line);
+    if (tags) jsonNames.set(`${struct}.${tags[2]}`, tags[1]);
   }
   let message = "";
   let marks = [];
@@ -107,7 +111,7 @@ for (const [pkg, [base, path]] of Object.entries(packages)) {
         const scalar = codes[type] ?? codes[mapOf ?? second];
         types.get(`${pkg}.${message}`).push({
           number,
-          name,
+          name: jsonNames.get(`${message}.${name}`) ?? name,
           type: scalar ?? `@${type}`,
           reference: scalar ? null : type,
           many: label === "repeated" ? "*" : mapOf ? "%" : "",

@@ -35,7 +35,7 @@ apps.v1.ReplicaSetCondition|1 type s!|2 status s!|3 lastTransitionTime T|4 reaso
 apps.v1.ReplicaSetSpec|1 replicas i|4 minReadySeconds i|2 selector @meta.v1.LabelSelector!|3 template @core.v1.PodTemplateSpec
 apps.v1.ReplicaSetStatus|1 replicas i!|2 fullyLabeledReplicas i|4 readyReplicas i|5 availableReplicas i|3 observedGeneration l|6 conditions @apps.v1.ReplicaSetCondition* merge:type
 apps.v1.RollingUpdateDeployment|1 maxUnavailable I|2 maxSurge I
-authentication.v1.BoundObjectReference|1 kind s|2 apiVersion s|3 name s|4 uID s
+authentication.v1.BoundObjectReference|1 kind s|2 apiVersion s|3 name s|4 uid s
 authentication.v1.ExtraValue|1 items s*!
 authentication.v1.SelfSubjectReview|1 metadata @meta.v1.ObjectMeta|2 status @authentication.v1.SelfSubjectReviewStatus!
 authentication.v1.SelfSubjectReviewStatus|1 userInfo @authentication.v1.UserInfo
