@@ -8,8 +8,8 @@ export type Regex =
   | { readonly ok: true; readonly matches: (text: string) => boolean }
   | { readonly ok: false; readonly reason: string };
 
-/** Envoy refuses larger programs unless its runtime key `re2.max_program_size.error_level` says otherwise. */
-export const PROGRAM_SIZE_LIMIT = 100;
+/** Envoy refuses larger programs: the bootstrap sets its runtime key `re2.max_program_size.error_level` to this. */
+export const PROGRAM_SIZE_LIMIT = 4000;
 
 /** Compiling is pure and costs tens of microseconds, and a mesh repeats few expressions in many translations. */
 const compiled = new Map<string, Regex>();

@@ -1,3 +1,5 @@
+import { PROGRAM_SIZE_LIMIT } from "@/lib/mesh/regex";
+
 /**
  * What a sidecar starts from: files of a Secret, mounted at BOOTSTRAP_FOLDER, which is also its working directory. Paths
  * are relative and their folder is watched, so a renewed Secret is taken up without a restart.
@@ -69,6 +71,12 @@ function bootstrap(controller: BootstrapInput["controller"]): object {
       lds_config: ads,
     },
     static_resources: { clusters: [controllerCluster(controller)] },
+    // Histograms otherwise move only every five seconds, whenever they are scraped.
+    stats_flush_on_admin: true,
+    // Envoy takes no long expression by itself: 100 instructions are a UUID spelled out.
+    layered_runtime: {
+      layers: [{ name: "static", static_layer: { "re2.max_program_size.error_level": PROGRAM_SIZE_LIMIT } }],
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { regexOf } from "@/lib/mesh/regex";
+import { PROGRAM_SIZE_LIMIT, regexOf } from "@/lib/mesh/regex";
 
 const envoy = process.env.MESHDECK_ENVOY;
 const folder = mkdtempSync(join(tmpdir(), "meshdeck-regex-"));
@@ -43,10 +43,15 @@ const AGREED = [
   "(\\d{1,3}\\.){30}",
   "é".repeat(60),
   "(?s).{110}",
+  "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+  "[^/]{990}[^/]{990}",
+  "[^/]{1000}[^/]{1000}",
+  "x{1000}x{1000}x{1000}x{990}",
+  "x{1000}x{1000}x{1000}x{1000}x{10}",
 ] as const;
 
 /** The model's estimate of a program's size is an upper bound, so these are refused although Envoy takes them. */
-const STRICTER = ["[a-zA-Z]{60}", "\\C"] as const;
+const STRICTER = ["[a-zA-Z]{1000}[a-zA-Z]{1000}", "\\C"] as const;
 
 function envoyTakes(expression: string): boolean {
   const path = join(folder, "envoy.json");
@@ -70,7 +75,12 @@ function configWith(regex: string): object {
   };
   const address = { socket_address: { address: "127.0.0.1", port_value: 0 } };
   const listener = { name: "l", address, filter_chains: [{ filters: [{ name: "http", typed_config: manager }] }] };
-  return { static_resources: { listeners: [listener] } };
+  // As the bootstrap of a sidecar has it (server/inject/bootstrap.ts).
+  const limit = { "re2.max_program_size.error_level": PROGRAM_SIZE_LIMIT };
+  return {
+    static_resources: { listeners: [listener] },
+    layered_runtime: { layers: [{ name: "static", static_layer: limit }] },
+  };
 }
 
 describe.skipIf(!envoy)("expressions in the model and in Envoy", () => {

@@ -26,7 +26,7 @@ export function joinOutboundRoutes(virtualHosts: readonly Uint8Array[]): Uint8Ar
 /**
  * The hosts of everything else: names of services that exist but that policy keeps from this identity answer 403, any other
  * 404; the listener's local reply writes what the caller reads. By domains, not by a regular expression over names: Envoy
- * refuses one whose program is larger than 100 instructions, which a dozen names are.
+ * refuses large programs, and looks domains up by hash.
  */
 export function buildCatchAll(denied: readonly MeshService[], callerNamespace: string): readonly Uint8Array[] {
   const unknown = encode(VirtualHostSchema, {
