@@ -1,5 +1,6 @@
 /** Before every page: the content security policy with a nonce of its own, and the other headers a browser should heed. */
 import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy, pageHeaders } from "@/server/web/page-headers";
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
@@ -9,35 +10,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "no-referrer");
-  response.headers.set("x-frame-options", "DENY");
-  response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
-  response.headers.set("cross-origin-opener-policy", "same-origin");
-  response.headers.set("cross-origin-resource-policy", "same-origin");
+  for (const [name, value] of Object.entries(pageHeaders(policy))) response.headers.set(name, value);
   return response;
-}
-
-/** Nothing is loaded from elsewhere. Style attributes are what cytoscape, charts and dialogs set; style elements carry the nonce. */
-function contentSecurityPolicy(nonce: string, development: boolean): string {
-  const script = `'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`;
-  const directives: Readonly<Record<string, string>> = {
-    "default-src": "'self'",
-    "script-src": script,
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "worker-src": "'self' blob:",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-  };
-  return Object.entries(directives)
-    .map(([name, value]) => `${name} ${value}`)
-    .join("; ");
 }
 
 export const config = {

@@ -74,6 +74,15 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server", () => {
     },
   );
 
+  it("gives every page a nonce of its own, and its scripts with it", async () => {
+    const [one, other] = [await web.ask("/"), await web.ask("/")];
+    const nonce = (page: Answer) => /'nonce-([^']{20,})'/.exec(page.headers.get("content-security-policy") ?? "")?.[1];
+    expect(nonce(one)).toBeDefined();
+    expect(nonce(one)).not.toBe(nonce(other));
+    expect(one.text).toContain(`nonce="${nonce(one)}"`);
+    expect(one.text).not.toMatch(/<script(?![^>]*nonce=)/);
+  });
+
   it("says that no controller is configured, and shows the rest", async () => {
     const proxies = await web.ask("/api/proxies");
     expect(proxies.status).toBe(503);
