@@ -6,7 +6,7 @@ import { useAccess } from "@/components/data/use-access";
 import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
-import { useScope } from "@/components/shell/scope";
+import { useScope, useWindow } from "@/components/shell/scope";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -28,11 +28,9 @@ import { usePolicyChoices } from "./use-policy-choices";
 import { useSelection } from "./use-selection";
 import { type DraftRequest, WhyPanel } from "./why-panel";
 
-const WINDOW = "60s";
-
 /** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links. */
 export function AccessPage() {
-  const { data, error, refetch } = useAccess(WINDOW);
+  const { data, error, refetch } = useAccess(useWindow());
   useReportPageData(data?.at ?? null, null);
   if (error && !data) {
     const retry = () => void refetch();
@@ -43,7 +41,10 @@ export function AccessPage() {
     <>
       {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
       <PartialBanner parts={data.partial} />
-      <PageHeader title="Access" note={`${data.policies.length} TrafficTargets`} />
+      <PageHeader
+        title="Access"
+        note={`${data.policies.length} ${data.policies.length === 1 ? "TrafficTarget" : "TrafficTargets"}`}
+      />
       {data.policyMode === "permissive" && (
         <Banner status="degraded">
           The mesh is permissive: every meshed workload may call every other, whatever the policies below say.
@@ -161,8 +162,9 @@ function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
   const [sources, setSources] = useState("");
   const [destinations, setDestinations] = useState("");
   const [onlyWithCells, setOnly] = useState(access.identities.length > MANY || access.destinations.length > MANY);
+  const [alsoIdle, setAlsoIdle] = useState(false);
   const namespaces = useScope();
-  const matrix = arrange(access, { sources, destinations, onlyWithCells, namespaces });
+  const matrix = arrange(access, { sources, destinations, onlyWithCells, alsoIdle, namespaces });
   return (
     <section aria-label="Access matrix" className="flex min-h-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -182,6 +184,9 @@ function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
         />
         <Checkbox checked={onlyWithCells} onChange={setOnly}>
           only with access or calls
+        </Checkbox>
+        <Checkbox checked={alsoIdle} disabled={onlyWithCells} onChange={setAlsoIdle}>
+          also those that run nothing
         </Checkbox>
         <span className="ml-auto">
           <MatrixLegend />

@@ -20,7 +20,7 @@ const access: Access = {
     },
   ],
 };
-const all = { sources: "", destinations: "", onlyWithCells: false, namespaces: null };
+const all = { sources: "", destinations: "", onlyWithCells: false, alsoIdle: true, namespaces: null };
 const names = (groups: readonly { items: readonly { key: string }[] }[]) =>
   groups.flatMap((group) => group.items.map((item) => item.key));
 
@@ -39,6 +39,16 @@ describe("the access matrix", () => {
     const scoped = arrange(access, { ...all, namespaces: new Set(["store"]) });
     expect(names(scoped.rows)).toEqual(["books/buyer"]);
     expect(names(scoped.columns)).toEqual(["store/store", "store/store-v2"]);
+  });
+
+  it("leaves out ServiceAccounts that run nothing and have no access, unless asked", () => {
+    expect(names(arrange(access, { ...all, alsoIdle: false }).rows)).toEqual(["books/buyer"]);
+    const [web, ...others] = access.identities;
+    const running = {
+      ...access,
+      identities: [{ ...(web ?? identity("shop", "web")), workloads: ["shop/deployment/web"] }, ...others],
+    };
+    expect(names(arrange(running, { ...all, alsoIdle: false }).rows)).toEqual(["books/buyer", "shop/web"]);
   });
 
   it("reads a cell's key from a URL, and nothing else", () => {

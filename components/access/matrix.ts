@@ -20,6 +20,8 @@ export interface MatrixFilter {
   readonly destinations: string;
   /** Leave out sources that neither may nor did call, and destinations nobody may or did. */
   readonly onlyWithCells: boolean;
+  /** Also ServiceAccounts that run nothing, have no access and made no calls: every namespace has a `default`. */
+  readonly alsoIdle: boolean;
   /** Namespaces in scope: a pair is shown when one of its ends is in one. null: all. */
   readonly namespaces: ReadonlySet<string> | null;
 }
@@ -33,7 +35,7 @@ export function arrange(access: Access, filter: MatrixFilter): Matrix {
     (identity) =>
       inScope(identity) &&
       contains(identity.key, filter.sources) &&
-      (!filter.onlyWithCells || sources.has(identity.key)),
+      (sources.has(identity.key) || (!filter.onlyWithCells && (filter.alsoIdle || identity.workloads.length > 0))),
   );
   const columns = access.destinations.filter(
     (one) =>

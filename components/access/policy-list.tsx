@@ -19,6 +19,8 @@ interface PolicyRow {
   readonly requestsPerSecond: number | null;
   readonly lastUsedAt: number | null;
   readonly problems: number;
+  /** Grants TCP connections only: Envoy does not count those by policy. */
+  readonly uncounted: boolean;
 }
 
 interface PolicyListProps {
@@ -81,6 +83,13 @@ function Used({ row }: { row: PolicyRow }) {
   if (row.requestsPerSecond !== null && row.requestsPerSecond > 0) {
     return <Figure quantity={rateQuantity(row.requestsPerSecond)} />;
   }
+  if (row.uncounted) {
+    return (
+      <span className="text-ink-3" title="Envoy counts TCP connections, but not by policy, so nobody can say.">
+        –
+      </span>
+    );
+  }
   if (row.lastUsedAt !== null) return <RelativeTime at={row.lastUsedAt} />;
   return <span className="text-ink-3">{row.requestsPerSecond === 0 ? "not used" : "–"}</span>;
 }
@@ -95,6 +104,7 @@ function policyRow(policy: AccessPolicy): PolicyRow {
     requestsPerSecond: policy.requestsPerSecond,
     lastUsedAt: policy.lastUsedAt,
     problems: policy.problems.length,
+    uncounted: policy.grants.length > 0 && policy.grants.every((grant) => grant.route === null),
   };
 }
 
@@ -106,6 +116,7 @@ function routeRow(item: SmiItem): PolicyRow {
     grants: routeText(item.object),
     ...{ requestsPerSecond: null, lastUsedAt: null },
     problems: item.problems.length,
+    uncounted: false,
   };
 }
 

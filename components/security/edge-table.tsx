@@ -53,7 +53,7 @@ export function EdgeTable({ edges }: { edges: readonly SecurityEdge[] }) {
       rows={edges}
       rowKey={(edge) => edge.id}
       initialSort={{ column: "encrypted", descending: false }}
-      empty={<p className="px-3 py-4 text-ink-3 text-sm">No calls in the last minute.</p>}
+      empty={<p className="px-3 py-4 text-ink-3 text-sm">No calls in this window.</p>}
     />
   );
 }

@@ -2,7 +2,7 @@
 import { useSecurity } from "@/components/data/use-security";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
-import { useScope } from "@/components/shell/scope";
+import { useScope, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
@@ -16,7 +16,6 @@ import { EdgeTable } from "./edge-table";
 import { SecuritySummary } from "./security-summary";
 import { WorkloadTable } from "./workload-table";
 
-const WINDOW = "60s";
 const VIEWS = [
   { value: "edges", label: "Calls" },
   { value: "workloads", label: "Workloads" },
@@ -26,7 +25,7 @@ type View = (typeof VIEWS)[number]["value"];
 
 /** What is encrypted, who shows which certificate, and what was refused. */
 export function SecurityPage() {
-  const { data, error, refetch } = useSecurity(WINDOW);
+  const { data, error, refetch } = useSecurity(useWindow());
   useReportPageData(data?.at ?? null, null);
   if (error && !data) {
     const retry = () => void refetch();

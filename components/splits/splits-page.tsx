@@ -34,7 +34,10 @@ export function SplitsPage() {
     <>
       {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
       <PartialBanner parts={data.partial} />
-      <PageHeader title="Splits" note={`${items.length} TrafficSplits`} />
+      <PageHeader
+        title="Splits"
+        note={`${items.length} ${items.length === 1 ? "TrafficSplit" : "TrafficSplits"}, seen in the last minute`}
+      />
       <div className="scroll-thin min-h-0 flex-1 overflow-auto">
         {items.length === 0 ? (
           <EmptyState title="No TrafficSplit yet" command="kubectl apply -f deploy/demo/70-split.yaml">
