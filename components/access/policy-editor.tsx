@@ -30,6 +30,7 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
   const [open, setOpen] = useState(0);
   const [broken, setBroken] = useState<ReadonlySet<number>>(new Set());
   const [deleting, setDeleting] = useState<ObjectChange | null>(null);
+  const [leaving, setLeaving] = useState(false);
   const applying = useApply();
   const forecast = useWhatBreaks(broken.size > 0 ? null : whatIfOf(drafts));
   const draft = drafts[open];
@@ -50,6 +51,9 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
     setBroken((all) => withMember(all, open, put instanceof AppError));
     if (!(put instanceof AppError)) replace(open, put);
   }
+  // Text that cannot be read yet is a change too, though no object came of it.
+  const changed = broken.size > 0 || drafts.some((one, at) => one.put !== changes[at]?.put);
+  const leave = () => (changed ? setLeaving(true) : onClose());
   const existing = drafts.find((one) => one.base !== null && one.put !== null);
 
   return (
@@ -57,7 +61,7 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
       title={title}
       label={title}
       wide
-      onClose={onClose}
+      onClose={leave}
       footer={
         <div className="flex flex-col gap-3">
           {failure?.live && drafts[failure.index]?.put ? (
@@ -89,7 +93,7 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
                 Delete
               </Button>
             )}
-            <Button size="sm" variant="quiet" onClick={onClose}>
+            <Button size="sm" variant="quiet" onClick={leave}>
               Discard
             </Button>
             <Button size="sm" disabled={broken.size > 0 || applying.busy} onClick={() => void apply(drafts, true)}>
@@ -140,6 +144,15 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
         }}
       >
         The object is removed from the cluster. Calls it alone lets through are refused from then on.
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={leaving}
+        onClose={() => setLeaving(false)}
+        title="Discard this draft?"
+        confirmLabel="Discard"
+        onConfirm={onClose}
+      >
+        What was changed here is not stored and would be lost.
       </ConfirmDialog>
     </Inspector>
   );
