@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
 import { compile } from "@/lib/metrics/compile";
-import type { MetricsSource, Sample, Series } from "@/lib/metrics/query";
+import type { MetricsSource } from "@/lib/metrics/query";
+import { malformed, PROMETHEUS, readMatrix, readVector } from "./prometheus-answer";
 import { requestStore } from "./request";
 
 export interface PrometheusOptions {
@@ -13,17 +14,6 @@ export interface PrometheusOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const WHAT = "Prometheus";
-const labels = z.record(z.string(), z.string());
-const point = z.tuple([z.number(), z.string()]);
-const VectorSchema = z.object({
-  resultType: z.literal("vector"),
-  result: z.array(z.object({ metric: labels, value: point })),
-});
-const MatrixSchema = z.object({
-  resultType: z.literal("matrix"),
-  result: z.array(z.object({ metric: labels, values: z.array(point) })),
-});
 const AnswerSchema = z.object({ status: z.literal("success"), data: z.unknown() });
 const FailureSchema = z.object({ status: z.literal("error"), errorType: z.string(), error: z.string() });
 
@@ -37,7 +27,7 @@ export function createPrometheusSource({ url, timeoutMs, headers = {} }: Prometh
       contentType: "application/x-www-form-urlencoded",
       headers,
       timeoutMs,
-      what: WHAT,
+      what: PROMETHEUS,
       signal,
     });
     const answer = AnswerSchema.safeParse(body);
@@ -46,17 +36,11 @@ export function createPrometheusSource({ url, timeoutMs, headers = {} }: Prometh
   };
   return {
     async instant(query, at, signal) {
-      const data = VectorSchema.safeParse(await ask("query", { query: compile(query), time: seconds(at) }, signal));
-      if (!data.success) throw malformed();
-      return data.data.result.map((row): Sample => ({ labels: row.metric, value: number(row.value[1]) }));
+      return readVector(await ask("query", { query: compile(query), time: seconds(at) }, signal));
     },
     async range(query, { start, end, stepSeconds }, signal) {
       const form = { query: compile(query), start: seconds(start), end: seconds(end), step: seconds(stepSeconds) };
-      const data = MatrixSchema.safeParse(await ask("query_range", form, signal));
-      if (!data.success) throw malformed();
-      return data.data.result.map((row): Series => {
-        return { labels: row.metric, points: row.values.map(([at, text]) => [at, number(text)]) };
-      });
+      return readMatrix(await ask("query_range", form, signal));
     },
   };
 }
@@ -66,28 +50,21 @@ function failure(status: number, body: unknown): AppError {
   if (!parsed.success) return malformed();
   const { errorType, error } = parsed.data;
   if (errorType === "timeout" || errorType === "canceled") {
-    return new AppError("upstream_timeout", `${WHAT} gave up on a query: ${error}.`, { hint: "Try a shorter range." });
+    return new AppError("upstream_timeout", `${PROMETHEUS} gave up on a query: ${error}.`, {
+      hint: "Try a shorter range.",
+    });
   }
   if (errorType === "unavailable" || status >= 500) {
-    return new AppError("upstream_unavailable", `${WHAT} cannot answer now: ${error}.`, { hint: "Look at its log." });
+    return new AppError("upstream_unavailable", `${PROMETHEUS} cannot answer now: ${error}.`, {
+      hint: "Look at its log.",
+    });
   }
-  return new AppError("upstream_malformed", `${WHAT} refused a query: ${error}.`, {
+  return new AppError("upstream_malformed", `${PROMETHEUS} refused a query: ${error}.`, {
     hint: "Its limits may be too low for this mesh (for example query.max-samples).",
-  });
-}
-
-function malformed(): AppError {
-  return new AppError("upstream_malformed", `${WHAT} answered in a shape that is not known.`, {
-    hint: "Check that the address is the one of a Prometheus API.",
   });
 }
 
 /** Unix seconds to the millisecond, never with an exponent. */
 function seconds(value: number): string {
   return value.toFixed(3);
-}
-
-function number(text: string): number | null {
-  const value = Number(text);
-  return Number.isFinite(value) ? value : null;
 }
