@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, ShieldCheck, Split, Waypoints } from "lucide-react";
+import { KeyRound, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
 
 export interface Page {
   readonly path: string;
@@ -21,4 +21,5 @@ export const PAGES: readonly Page[] = [
     kinds: ["TrafficTarget", "HTTPRouteGroup", "TCPRoute"],
   },
   { path: "/security", name: "Security", keys: "g c", icon: ShieldCheck, kinds: [] },
+  { path: "/proxies", name: "Proxies", keys: "g x", icon: Router, kinds: [] },
 ];

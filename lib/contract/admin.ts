@@ -39,6 +39,22 @@ export const ProxySchema = z.object({
   ),
 });
 
+/** GET /v1/proxies/{id}/config: what the controller gives to one proxy, by type and name. Private keys are not shown. */
+export const ProxyConfigSchema = z.object({
+  id: z.string(),
+  resources: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string(),
+      version: z.string(),
+      /** taken: acknowledged. sent: on its way. waiting: not sent yet. refused: the proxy said no and keeps what it had. */
+      state: z.enum(["taken", "sent", "waiting", "refused"]),
+      /** The Envoy message as JSON. */
+      resource: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
 /** GET /v1/certificates: { items } */
 export const CertificateSchema = z.object({
   /** Identity key; `root` for the root certificate. */
@@ -60,4 +76,5 @@ export const CertificatesSchema = z.object({ items: z.array(CertificateSchema) }
 
 export type ControllerStatus = z.infer<typeof ControllerStatusSchema>;
 export type Proxy = z.infer<typeof ProxySchema>;
+export type ProxyConfig = z.infer<typeof ProxyConfigSchema>;
 export type Certificate = z.infer<typeof CertificateSchema>;

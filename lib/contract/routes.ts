@@ -1,10 +1,11 @@
 /** Every route of the dashboard's server: what it takes and what it answers. Handlers and OpenAPI are made from this table. */
 import { z } from "zod";
 import { AccessSchema, ExplanationSchema } from "./access";
-import { ProxiesSchema } from "./admin";
+import { ProxyConfigSchema } from "./admin";
 import { ChartQuerySchema, ChartSchema } from "./charts";
 import { HealthSchema } from "./health";
 import { NamespacesSchema, ProblemsSchema } from "./namespaces";
+import { ProxyListSchema } from "./proxies";
 import { SecuritySchema } from "./security";
 import { SmiDeletedSchema, SmiListSchema, SmiPluralSchema, SmiWriteSchema, SmiWrittenSchema } from "./smi";
 import { SplitsSchema } from "./splits";
@@ -111,9 +112,17 @@ export const ROUTES = {
   proxies: {
     method: "GET",
     path: "/api/proxies",
-    summary: "Connected sidecars and whether they have what they were sent",
+    summary: "Sidecars, and whether each has what it was sent",
     query: z.strictObject({}),
-    answer: ProxiesSchema,
+    answer: ProxyListSchema,
+  },
+  proxyConfig: {
+    method: "GET",
+    path: "/api/proxies/{id}/config",
+    summary: "What the controller gives to one sidecar; private keys are not shown",
+    params: z.object({ id: z.string().regex(/^[\w.-]{1,253}$/, { error: "must be a sidecar's node id" }) }),
+    query: z.strictObject({}),
+    answer: ProxyConfigSchema,
   },
   problems: {
     method: "GET",

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import https from "node:https";
-import type { Certificate, ControllerStatus, Proxy as ProxyState } from "@/lib/contract/admin";
+import type { Certificate, ControllerStatus, ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { Call } from "@/lib/contract/calls";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
@@ -12,6 +12,8 @@ import { closeServer } from "./http-server";
 export interface AdminSources {
   status(): ControllerStatus;
   proxies(): readonly ProxyState[];
+  /** null: no such proxy is connected. */
+  config(proxyId: string): ProxyConfig | null;
   certificates(): readonly Certificate[];
   problems(): readonly Problem[];
   /** Newest first. */
@@ -70,6 +72,8 @@ async function authorise(header: string | undefined, token: () => Promise<string
 function read(method: string, target: string, sources: AdminSources): unknown {
   const url = new URL(target, "https://controller");
   if (method !== "GET") throw new AppError("invalid_request", `The admin API is read-only: ${method} is not served.`);
+  const proxyId = /^\/v1\/proxies\/([\w.-]{1,253})\/config$/.exec(url.pathname)?.[1];
+  if (proxyId !== undefined) return configOf(proxyId, sources);
   switch (url.pathname) {
     case "/v1/status":
       return sources.status();
@@ -86,6 +90,14 @@ function read(method: string, target: string, sources: AdminSources): unknown {
         hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems or /v1/calls.",
       });
   }
+}
+
+function configOf(proxyId: string, sources: AdminSources): ProxyConfig {
+  const config = sources.config(proxyId);
+  if (config) return config;
+  throw new AppError("not_found", `No sidecar ${proxyId} is connected to this controller.`, {
+    hint: "It may have ended or be reconnecting: ask for /v1/proxies.",
+  });
 }
 
 function limitOf(url: URL): number {

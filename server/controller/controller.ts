@@ -138,6 +138,7 @@ async function start(
     status: () =>
       statusOf({ settings, startedAt, ready: readiness.ready(), leader: leaderWork.leader(), watch, state }),
     proxies: () => xds.proxies(),
+    config: (proxyId) => xds.config(proxyId),
     certificates: () => certificates.describe(),
     problems: () => state.model?.problems ?? [],
     calls: (limit) => book.latest(limit),

@@ -9,6 +9,8 @@ import {
   type ControllerStatus,
   ControllerStatusSchema,
   ProxiesSchema,
+  type ProxyConfig,
+  ProxyConfigSchema,
 } from "@/lib/contract/admin";
 import { CallsSchema } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
@@ -21,6 +23,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
 export interface ControllerClient {
   status(signal?: AbortSignal): Promise<ControllerStatus>;
   proxies(signal?: AbortSignal): Promise<z.infer<typeof ProxiesSchema>["items"]>;
+  /** `not_found` when it is not connected. */
+  config(proxyId: string, signal?: AbortSignal): Promise<ProxyConfig>;
   certificates(signal?: AbortSignal): Promise<z.infer<typeof CertificatesSchema>["items"]>;
   problems(signal?: AbortSignal): Promise<z.infer<typeof ControllerProblemsSchema>["items"]>;
   /** Newest first. */
@@ -44,6 +48,7 @@ export function createControllerClient(address: Address): ControllerClient {
   return {
     status: (signal) => get(ControllerStatusSchema, "/v1/status", signal),
     proxies: async (signal) => (await get(ProxiesSchema, "/v1/proxies", signal)).items,
+    config: (proxyId, signal) => get(ProxyConfigSchema, `/v1/proxies/${encodeURIComponent(proxyId)}/config`, signal),
     certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", signal)).items,
     problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", signal)).items,
     calls: async (limit, signal) => (await get(CallsSchema, `/v1/calls?limit=${limit}`, signal)).items,
@@ -103,6 +108,11 @@ function parseJson(text: string): unknown {
 }
 
 function refused(url: URL, status: number): AppError {
+  if (status === 404) {
+    return new AppError("not_found", `The controller at ${url.host} has no ${url.pathname}.`, {
+      hint: "It may be gone meanwhile, or the controller is of another version than the dashboard.",
+    });
+  }
   const known = status === 401 || status === 403;
   return new AppError("upstream_unavailable", `The controller at ${url.host} answered ${status} to ${url.pathname}.`, {
     hint: known

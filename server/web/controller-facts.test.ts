@@ -9,6 +9,7 @@ function reader(calls: () => Promise<[]>) {
     problems: vi.fn(),
     certificates: vi.fn(async () => []),
     proxies: vi.fn(async () => []),
+    config: vi.fn(),
     calls: vi.fn(calls),
   };
   return { reader: new ControllerReader(client, () => at), client, pass: (ms: number) => (at += ms) };

@@ -1,11 +1,29 @@
-import type { Proxy as ConnectedProxy } from "@/lib/contract/admin";
+import type { ProxyConfig } from "@/lib/contract/admin";
 import { AppError } from "@/lib/contract/errors";
+import type { ProxyList } from "@/lib/contract/proxies";
 import { webContext } from "./context";
+import type { ControllerClient } from "./controller-client";
+import { proxyListOf } from "./proxies";
 
 /** As the controller says it now; not cached, because what is asked is often whether a change has arrived. */
-export async function showProxies(signal: AbortSignal): Promise<{ items: readonly ConnectedProxy[] }> {
+export async function showProxies(signal: AbortSignal): Promise<ProxyList> {
+  const client = controller();
+  const [mesh, proxies, certificates] = await Promise.all([
+    webContext().mesh(),
+    client.proxies(signal),
+    client.certificates(signal),
+  ]);
+  return proxyListOf(mesh, proxies, certificates);
+}
+
+/** What one sidecar is given, by its node id. */
+export async function showProxyConfig(id: string, signal: AbortSignal): Promise<ProxyConfig> {
+  return controller().config(id, signal);
+}
+
+function controller(): ControllerClient {
   const client = webContext().controllerClient;
-  if (client) return { items: await client.proxies(signal) };
+  if (client) return client;
   throw new AppError("upstream_unavailable", "No controller is configured.", {
     hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",
   });

@@ -35,6 +35,7 @@ export async function createXdsServer(options: XdsServerOptions): Promise<XdsSer
       hub.push();
     },
     proxies: () => hub.proxies(),
+    config: (proxyId) => hub.config(proxyId),
     async close() {
       // Streams of sidecars never end by themselves.
       server.forceShutdown();

@@ -1,5 +1,5 @@
 /** What the controller and the xDS server say to each other. */
-import type { Proxy as ProxyState } from "@/lib/contract/admin";
+import type { ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { MeshModel } from "@/lib/mesh/model";
 
 /** PEM. The chain has the leaf first. */
@@ -35,6 +35,8 @@ export interface XdsServer {
   setSecrets(certificates: ReadonlyMap<string, KeyPair>, trustBundlePem: string): void;
   /** Connected proxies, sorted by pod. */
   proxies(): readonly ProxyState[];
+  /** What a connected proxy is given, by its node id; null when it is not connected. */
+  config(proxyId: string): ProxyConfig | null;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Proxy as ProxyState } from "@/lib/contract/admin";
+import type { ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { Node } from "../gen/envoy/config/core/v3/base_pb";
 import type { MeshSnapshot } from "../snapshot/mesh-snapshot";
 import type { XdsServerOptions } from "../types";
@@ -73,6 +73,12 @@ export class Hub {
     const states = new Map([...this.streams.keys()].map((stream) => [stream.proxyId, stream.state()]));
     const name = (state: ProxyState) => `${state.namespace}/${state.pod}/${state.id}`;
     return [...states.values()].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  }
+
+  /** null when no proxy of that node id is connected. */
+  config(proxyId: string): ProxyConfig | null {
+    const stream = [...this.streams.keys()].findLast((one) => one.proxyId === proxyId);
+    return stream ? { id: proxyId, resources: stream.config() } : null;
   }
 
   private attach(stream: ProxyStream): "changed" | "same" | "waiting" | "refused" {

@@ -1,6 +1,7 @@
-import type { Proxy as ProxyState } from "@/lib/contract/admin";
+import type { ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { MeshPod } from "@/lib/mesh/model";
 import { RESOURCE_TYPES, type ResourceType } from "../names";
+import { shown } from "../show";
 import type { ProxyView } from "../snapshot/mesh-snapshot";
 import { type Batch, Subscription, type SubscriptionChange } from "./subscription";
 
@@ -107,6 +108,19 @@ export class ProxyStream {
           },
         })),
     };
+  }
+
+  /** All it asked for as it now stands, whether it has it yet or not. */
+  config(): ProxyConfig["resources"] {
+    return RESOURCE_TYPES.flatMap((type) =>
+      this.types[type].whole().map((resource) => ({
+        type,
+        name: resource.name,
+        version: resource.version,
+        state: this.types[type].stateOf(resource),
+        resource: shown(resource),
+      })),
+    );
   }
 
   private flush(): void {

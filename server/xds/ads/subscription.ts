@@ -127,6 +127,13 @@ export class Subscription {
     return [...(this.view?.all() ?? [])].filter(({ name }) => this.wants(name));
   }
 
+  /** How far a resource of the present view has come. */
+  stateOf({ name, version }: Resource): "taken" | "sent" | "waiting" | "refused" {
+    if (this.sent.get(name) !== version) return "waiting";
+    if (this.onItsWay?.names.includes(name)) return "sent";
+    return this.refused.has(name) ? "refused" : "taken";
+  }
+
   /** The client's word on an answer. Returns the names it was about; null when it is about none that is on its way. */
   settle(nonce: string, at: number, error: string | null): readonly string[] | null {
     if (this.onItsWay === null || this.onItsWay.nonce !== nonce) return null;

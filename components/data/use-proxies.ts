@@ -1,0 +1,29 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type ProxyConfig, ProxyConfigSchema } from "@/lib/contract/admin";
+import { type ProxyList, ProxyListSchema } from "@/lib/contract/proxies";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson } from "./request";
+
+/** Each question goes to the controller. */
+const PERIOD_MS = 3_000;
+
+/** Every sidecar and how far its configuration has come; asked again every 3 s while the page is in sight. */
+export function useProxies(): UseQueryResult<ProxyList, ApiError> {
+  return useQuery<ProxyList, ApiError>({
+    queryKey: queryKeys.proxies(),
+    refetchInterval: PERIOD_MS,
+    queryFn: ({ signal }) => getJson(ProxyListSchema, "/api/proxies", signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What the controller gives to one sidecar, by node id; null asks nothing. */
+export function useProxyConfig(id: string | null): UseQueryResult<ProxyConfig, ApiError> {
+  return useQuery<ProxyConfig, ApiError>({
+    queryKey: queryKeys.proxyConfig(id ?? ""),
+    enabled: id !== null,
+    queryFn: ({ signal }) => getJson(ProxyConfigSchema, `/api/proxies/${encodeURIComponent(id ?? "")}/config`, signal),
+  });
+}

@@ -1,0 +1,105 @@
+"use client";
+import { useProxies } from "@/components/data/use-proxies";
+import { PageHeader } from "@/components/shell/page-header";
+import { useScope } from "@/components/shell/scope";
+import { useUrlState } from "@/components/shell/url-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PartialBanner } from "@/components/ui/partial-banner";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { StaleBanner } from "@/components/ui/stale-banner";
+import { StatusMark } from "@/components/ui/status-mark";
+import { TextInput } from "@/components/ui/text-input";
+import type { ProxyList, UnconnectedProxy } from "@/lib/contract/proxies";
+import { ProxyInspector } from "./proxy-inspector";
+import { ProxyTable } from "./proxy-table";
+import { syncRank } from "./sync-state";
+
+/** Every sidecar: whether it has what it was sent, what it refused, and what it is given. */
+export function ProxiesPage() {
+  const { data, error, refetch, dataUpdatedAt } = useProxies();
+  const retry = () => void refetch();
+  if (error && !data) {
+    return (
+      <ErrorState title="The sidecars could not be read" message={error.message} hint={error.hint} onRetry={retry} />
+    );
+  }
+  if (!data) return <TableSkeleton label="Loading the sidecars" rows={12} />;
+  return (
+    <>
+      {error && <StaleBanner at={dataUpdatedAt} message={error.message} hint={error.hint} onRetry={retry} />}
+      <PartialBanner parts={data.partial} />
+      <ProxiesContent list={data} />
+    </>
+  );
+}
+
+function ProxiesContent({ list }: { list: ProxyList }) {
+  const { get, setUrl } = useUrlState();
+  const scope = useScope();
+  const find = get("find") ?? "";
+  const shown = <Row extends { namespace: string; pod: string; identity: string }>(rows: readonly Row[]) =>
+    rows.filter(
+      (row) =>
+        (scope === null || scope.has(row.namespace)) &&
+        `${row.namespace}/${row.pod} ${row.identity}`.toLowerCase().includes(find.trim().toLowerCase()),
+    );
+  const proxies = shown(list.items);
+  const away = shown(list.notConnected);
+  const behind = proxies.filter((proxy) => syncRank(proxy) > 0).length;
+  const selected = list.items.find((proxy) => proxy.id === get("proxy")) ?? null;
+  return (
+    <>
+      <PageHeader title="Proxies" note={`${proxies.length} connected, ${proxies.length - behind} in sync`}>
+        <TextInput
+          aria-label="Filter by name"
+          placeholder="Filter by name"
+          className="w-44!"
+          value={find}
+          onChange={(text) => setUrl({ find: text === "" ? null : text })}
+        />
+      </PageHeader>
+      <div className="flex min-h-0 flex-1">
+        <div className="scroll-thin flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-auto p-4 max-sm:p-2">
+          {away.length > 0 && <NotConnected pods={away} />}
+          <div className="overflow-hidden rounded-lg border border-line">
+            <ProxyTable
+              proxies={proxies}
+              selected={selected?.id ?? null}
+              onOpen={(id) => setUrl({ proxy: id }, "push")}
+            />
+          </div>
+        </div>
+        {selected && (
+          <ProxyInspector
+            key={selected.id}
+            proxy={selected}
+            others={list.items.filter((proxy) => proxy.id !== selected.id)}
+            onClose={() => setUrl({ proxy: null })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function NotConnected({ pods }: { pods: readonly UnconnectedProxy[] }) {
+  return (
+    <section aria-label="Not connected" className="rounded-lg border border-line bg-surface px-4 py-3">
+      <h2 className="mb-2 flex items-center gap-2 font-medium text-sm">
+        <StatusMark status="degraded" /> Pods whose sidecar is not connected
+      </h2>
+      <ul className="flex flex-col gap-1 text-sm">
+        {pods.map((pod) => (
+          <li key={`${pod.namespace}/${pod.pod}`}>
+            {pod.namespace}/{pod.pod}{" "}
+            <span className="text-ink-2">
+              {pod.ready
+                ? "serves with the configuration it has, and hears of no change."
+                : "is not ready: it may be starting. Look at its log if it stays."}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

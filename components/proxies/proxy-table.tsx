@@ -1,0 +1,80 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, Table } from "@/components/ui/table";
+import type { ProxyRow } from "@/lib/contract/proxies";
+import { SyncState, syncRank } from "./sync-state";
+
+const COLUMNS: readonly Column<ProxyRow>[] = [
+  {
+    id: "pod",
+    header: "Pod",
+    cell: (row) => `${row.namespace}/${row.pod}`,
+    sortBy: (row) => `${row.namespace}/${row.pod}`,
+  },
+  { id: "sync", header: "Configuration", cell: (row) => <SyncState rank={syncRank(row)} />, sortBy: syncRank },
+  ...["CDS", "EDS", "LDS", "RDS", "SDS"].map(
+    (type): Column<ProxyRow> => ({
+      id: type,
+      header: type,
+      align: "right",
+      cell: (row) => <TypeCell row={row} type={type} />,
+      sortBy: (row) => row.types.find((one) => one.type === type)?.resources ?? null,
+    }),
+  ),
+  { id: "envoy", header: "Envoy", cell: (row) => row.envoyVersion ?? "–", sortBy: (row) => row.envoyVersion },
+  {
+    id: "connected",
+    header: "Connected",
+    cell: (row) => <RelativeTime at={row.connectedAt} />,
+    sortBy: (row) => Date.parse(row.connectedAt),
+  },
+  {
+    id: "identity",
+    header: "Identity",
+    cell: (row) => <code className="font-mono text-xs">{row.identity}</code>,
+    sortBy: (row) => row.identity,
+  },
+  {
+    id: "expiry",
+    header: "Certificate ends",
+    cell: (row) => (row.certificate ? <RelativeTime at={row.certificate.notAfter} /> : "–"),
+    sortBy: (row) => (row.certificate ? Date.parse(row.certificate.notAfter) : null),
+  },
+];
+
+function TypeCell({ row, type }: { row: ProxyRow; type: string }) {
+  const found = row.types.find((one) => one.type === type);
+  if (!found) return <span className="text-ink-3">–</span>;
+  const state = found.nack ? "refused" : found.synced ? "in sync" : "not yet taken";
+  return (
+    <span title={`${found.resources} resources, ${state}`}>
+      {found.resources}
+      {found.nack || !found.synced ? <span className="text-ink-2"> {state}</span> : null}
+    </span>
+  );
+}
+
+interface ProxyTableProps {
+  readonly proxies: readonly ProxyRow[];
+  readonly selected: string | null;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Every connected sidecar; those that need a person first. */
+export function ProxyTable({ proxies, selected, onOpen }: ProxyTableProps) {
+  return (
+    <Table
+      label="Sidecars and their configuration"
+      columns={COLUMNS}
+      rows={proxies}
+      rowKey={(row) => row.id}
+      initialSort={{ column: "sync", descending: true }}
+      selectedKey={selected}
+      onOpen={(row) => onOpen(row.id)}
+      empty={
+        <p className="px-3 py-4 text-ink-3 text-sm">
+          No sidecar is connected here. Add a namespace to the mesh and restart its workloads, or widen the filter.
+        </p>
+      }
+    />
+  );
+}
