@@ -1,7 +1,8 @@
 /** The URLs of objects: `/api/v1/namespaces/a/pods/b/status` and the like. */
 import type { Cluster, Target, WriteOptions } from "../cluster";
+import { unsupported } from "../kinds/rules";
 import { isObject, type Stored } from "../object";
-import { badRequest, methodNotAllowed, unknownPath } from "../status";
+import { badRequest, invalid, methodNotAllowed, type StatusError, unknownPath } from "../status";
 import { createObject } from "../verbs/create";
 import { deleteObject, deleteOptionsOf } from "../verbs/delete";
 import { patchObject, patchTypeOf } from "../verbs/patch";
@@ -55,13 +56,17 @@ function managerOf(exchange: Exchange): string {
   );
 }
 
+function invalidOption(field: string, value: string, supported: readonly string[]): StatusError {
+  return invalid("meta.k8s.io", "Options", "", [unsupported(field, value, supported)]);
+}
+
 function writeOptions(exchange: Exchange): WriteOptions {
   const dryRun = exchange.query.getAll("dryRun");
   const wrong = dryRun.find((value) => value !== "All");
-  if (wrong !== undefined) throw badRequest(`dryRun must be "All", is ${JSON.stringify(wrong)}`);
+  if (wrong !== undefined) throw invalidOption("dryRun", wrong, ["All"]);
   const validation = exchange.query.get("fieldValidation") || "Warn";
   if (validation !== "Strict" && validation !== "Warn" && validation !== "Ignore") {
-    throw badRequest(`fieldValidation must be Strict, Warn or Ignore, is ${JSON.stringify(validation)}`);
+    throw invalidOption("fieldValidation", validation, ["Ignore", "Strict", "Warn"]);
   }
   return {
     dryRun: dryRun.length > 0,
