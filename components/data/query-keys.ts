@@ -12,6 +12,7 @@ export const queryKeys = {
   namespaces: () => ["namespaces"] as const,
   proxies: () => ["proxies"] as const,
   proxyConfig: (id: string) => ["proxy-config", id] as const,
+  rollouts: (namespace: string) => ["rollouts", namespace] as const,
   smi: (plural: SmiPlural) => ["smi", plural] as const,
   chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
   explain: (call: Readonly<Record<string, string>>) => ["explain", call] as const,

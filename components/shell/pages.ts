@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
+import { Boxes, KeyRound, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
 
 export interface Page {
   readonly path: string;
@@ -21,5 +21,6 @@ export const PAGES: readonly Page[] = [
     kinds: ["TrafficTarget", "HTTPRouteGroup", "TCPRoute"],
   },
   { path: "/security", name: "Security", keys: "g c", icon: ShieldCheck, kinds: [] },
+  { path: "/namespaces", name: "Namespaces", keys: "g n", icon: Boxes, kinds: [] },
   { path: "/proxies", name: "Proxies", keys: "g x", icon: Router, kinds: [] },
 ];

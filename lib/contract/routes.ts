@@ -4,7 +4,7 @@ import { AccessSchema, ExplanationSchema } from "./access";
 import { ProxyConfigSchema } from "./admin";
 import { ChartQuerySchema, ChartSchema } from "./charts";
 import { HealthSchema } from "./health";
-import { NamespacesSchema, ProblemsSchema } from "./namespaces";
+import { MembershipSchema, MembershipSetSchema, NamespacesSchema, ProblemsSchema, RolloutsSchema } from "./namespaces";
 import { ProxyListSchema } from "./proxies";
 import { SecuritySchema } from "./security";
 import { SmiDeletedSchema, SmiListSchema, SmiPluralSchema, SmiWriteSchema, SmiWrittenSchema } from "./smi";
@@ -137,6 +137,31 @@ export const ROUTES = {
     summary: "Namespaces, in the mesh or not",
     query: z.strictObject({}),
     answer: NamespacesSchema,
+  },
+  namespaceMembership: {
+    method: "PUT",
+    path: "/api/namespaces/{name}/membership",
+    summary: "Add a namespace to the mesh or take it out; 409 when it was changed meanwhile",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    body: MembershipSchema,
+    answer: MembershipSetSchema,
+  },
+  rollouts: {
+    method: "GET",
+    path: "/api/namespaces/{name}/rollouts",
+    summary: "The Deployments of a namespace and how far their rollouts have come",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    answer: RolloutsSchema,
+  },
+  restart: {
+    method: "POST",
+    path: "/api/namespaces/{name}/rollouts",
+    summary: "Restart every Deployment of a namespace, as a rollout",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    answer: RolloutsSchema,
   },
   whatIf: {
     method: "POST",

@@ -17,6 +17,7 @@ export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
     const selecting = (services.get(name) ?? []).filter((service) => hasSelector(service));
     return {
       name,
+      resourceVersion: namespace.metadata.resourceVersion ?? "",
       meshed: meshed.has(name),
       meshName: labels[MONITORED_BY_LABEL] ?? null,
       injection: ["enabled", "yes", "true"].includes(annotations[SIDECAR_INJECTION_ANNOTATION] ?? ""),
