@@ -72,15 +72,15 @@ function Meaning({ namespace: { meshed, pods } }: { namespace: NamespaceView }) 
   if (meshed) {
     return (
       <p className="text-sm">
-        Its label and its annotation go. Its {pods.withSidecar} sidecars stay until the pods are restarted, but the
-        controller no longer knows them: calls from and to them are refused from then on.
+        Its label and its annotation go. Policies that name it no longer apply, so calls between it and the rest of the
+        mesh may be refused at once. Its sidecars ({pods.withSidecar}) stay until its pods are restarted.
       </p>
     );
   }
   return (
     <p className="text-sm">
-      It gets the mesh's label and the annotation that asks for sidecars. Its {pods.total} running pods stay as they are
-      until they are restarted; then their calls are encrypted, and only what policy allows gets through.
+      It gets the mesh's label and the annotation that asks for sidecars. Its running pods ({pods.total}) stay as they
+      are until they are restarted; then their calls are encrypted, and only what policy allows gets through.
     </p>
   );
 }
