@@ -32,12 +32,14 @@ export function ConfigTree({ resources, find }: { resources: readonly ConfigReso
                     <Tag tone={each.state === "refused" ? "fail" : "warn"}>{STATE_TEXT[each.state]}</Tag>
                   )}
                 </summary>
-                <pre
-                  className="scroll-thin max-h-96 overflow-auto rounded-md bg-raised p-2 font-mono text-xs"
-                  tabIndex={-1}
+                <section
+                  className="scroll-thin max-h-96 overflow-auto rounded-md bg-raised p-2"
+                  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+                  tabIndex={0}
+                  aria-label={`${type} ${each.name}`}
                 >
-                  {resourceText(each)}
-                </pre>
+                  <pre className="font-mono text-xs">{resourceText(each)}</pre>
+                </section>
               </details>
             ))}
             {own.length > MOST && <p className="text-ink-3 text-sm">{own.length - MOST} more: find them by name.</p>}
