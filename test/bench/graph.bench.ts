@@ -24,7 +24,7 @@ import { type Figure, quantile, report } from "./report";
 const RUNS = Number(process.env.MESHDECK_BENCH_RUNS ?? 20);
 const WINDOW_SECONDS = 30;
 const PODS = 5;
-const BATCH = 5_000;
+const EDGES_PER_WRITE = 200;
 
 interface Store {
   readonly url: string;
@@ -46,14 +46,14 @@ function large(): MeshObjects {
   return generateMesh({ services: 1000, podsPerService: PODS, callsPerService: 10 });
 }
 
-/** A Prometheus that has seen the mesh for a minute; null where there is none. */
+/** A Prometheus that has scraped the mesh up to `end`; null where there is none. */
 async function loaded(objects: MeshObjects, end: number): Promise<Store | null> {
   const binary = process.env.MESHDECK_PROMETHEUS;
   if (!binary) return null;
   const store = await startPrometheus({ binary, port: await freePort(), config: "global:\n  scrape_interval: 5s\n" });
   const edges = edgesOf(objects);
-  for (let from = 0; from < edges.length; from += BATCH / 25) {
-    await remoteWrite(store.url, seriesOf(edges.slice(from, from + BATCH / 25), { end, pods: PODS }));
+  for (let from = 0; from < edges.length; from += EDGES_PER_WRITE) {
+    await remoteWrite(store.url, seriesOf(edges.slice(from, from + EDGES_PER_WRITE), { end, pods: PODS }));
   }
   return store;
 }

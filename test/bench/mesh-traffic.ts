@@ -28,6 +28,7 @@ const BOUNDS = "0.5 1 5 10 25 50 100 250 500 1000 2500 5000 10000 30000 60000 30
 /** Requests per second of an edge, and what of them is within each bound. */
 const RATE = 40;
 const WITHIN = [0, 0, 0.1, 0.4, 0.8, 0.95, 0.99];
+
 /** A counter that grows by `perSecond`; 0: one that has stayed at 4. */
 interface Counter {
   readonly metric: string;
@@ -86,7 +87,7 @@ function countersOf(edge: Edge): readonly Counter[] {
   ];
 }
 
-/** Scrapes every five seconds over the two minutes before `end` (unix milliseconds). One pod in `pods` makes an edge's calls. */
+/** Scrapes every five seconds over the minute before `end` (unix milliseconds). One pod in `pods` makes an edge's calls. */
 export function seriesOf(
   edges: readonly Edge[],
   { end, pods }: { end: number; pods: number },
