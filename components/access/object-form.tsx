@@ -1,9 +1,10 @@
 "use client";
 import type { KubeObject } from "@/lib/kube/objects";
 import type { SmiObject } from "@/lib/smi/hub";
-import { readSmi } from "@/lib/smi/read";
+
 import { writeSmi } from "@/lib/smi/write";
 import type { FieldMessage } from "./field-errors";
+import { readForForm } from "./read-for-form";
 import { RouteGroupForm } from "./route-group-form";
 import { TargetForm } from "./target-form";
 import type { PolicyChoices } from "./use-policy-choices";
@@ -18,7 +19,7 @@ interface ObjectFormProps {
 
 /** The form of an object's kind; what it cannot show is edited as YAML. */
 export function ObjectForm({ object, isNew, choices, messages, onChange }: ObjectFormProps) {
-  const reading = readSmi(object);
+  const reading = readForForm(object);
   if (!reading.ok) {
     return (
       <div className="text-sm">

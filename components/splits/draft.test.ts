@@ -46,6 +46,12 @@ describe("a split's draft", () => {
     expect(isChanged({ ...draft, portions: setPercent(draft.portions, 0, 51) })).toBe(true);
   });
 
+  it("is a change from weights that are all 0, even to equal shares", () => {
+    const draft = draftOf(view("7", [0, 0]));
+    expect(isChanged(draft)).toBe(true);
+    expect(objectOf(draft).spec).toMatchObject({ backends: [{ weight: 50 }, { weight: 50 }] });
+  });
+
   it("notices other weights, not a changed label", () => {
     const draft = draftOf(view("7", [50, 50]));
     expect(changedMeanwhile(draft, view("8", [50, 50]))).toBe(false);

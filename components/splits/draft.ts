@@ -21,7 +21,9 @@ export function draftOf(split: SplitView): SplitDraft {
 
 /** Whether the draft would change what the object says. */
 export function isChanged(draft: SplitDraft): boolean {
-  return !samePercents(draft.portions, fromWeights(draft.before));
+  // Weights that are all 0 ask for nothing, not for equal shares: then any percentages are a change.
+  const asksNothing = draft.before.every((backend) => backend.weight === 0);
+  return asksNothing || !samePercents(draft.portions, fromWeights(draft.before));
 }
 
 /** Whether someone else gave the live split other weights or backends since editing began. */

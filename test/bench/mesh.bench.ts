@@ -14,6 +14,7 @@ import { generateMesh } from "./generate-mesh";
 import { type Figure, quantile, report } from "./report";
 
 const CHANGES = Number(process.env.MESHDECK_BENCH_CHANGES ?? 200);
+const IDLE_MS = 150;
 const SPLITS = { group: "split.smi-spec.io", version: "v1alpha2", plural: "trafficsplits" };
 const NAME = { namespace: "bookstore", name: "bookstore" };
 const VERSIONS = ["bookstore-v1", "bookstore-v2"] as const;
@@ -91,6 +92,8 @@ async function splitChanges(local: LocalMode): Promise<Figure[]> {
   const toAcked: number[] = [];
   for (let change = 0; change < CHANGES; change += 1) {
     const wanted = VERSIONS[(change + 1) % 2] ?? VERSIONS[0];
+    // A change that follows another within 50 ms is gathered with what else comes: here each finds the mesh idle.
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
     const written = Date.now();
     const from = performance.now();
     const patched = setAll(wanted);

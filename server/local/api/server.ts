@@ -9,7 +9,7 @@ import { createAdmission } from "./admission/admission";
 import { closeHookConnections, type ServiceResolver } from "./admission/call";
 import type { ApiLog, Cluster } from "./cluster";
 import { checkAccess, isLoopback } from "./http/access";
-import { openExchange, sendFailure } from "./http/exchange";
+import { type Exchange, openExchange, sendFailure, unreadable } from "./http/exchange";
 import type { PodLogs } from "./http/logs";
 import { storedText } from "./http/representation";
 import { route } from "./http/router";
@@ -143,18 +143,20 @@ export async function createKubeApi(options: KubeApiOptions): Promise<KubeApi> {
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = openExchange(request, response);
+    let exchange: Exchange | null = null;
     try {
+      exchange = openExchange(request, response);
       checkAccess(exchange, options.token);
       await route(
         { cluster, podLogs: options.podLogs, address: () => `${host}:${port}`, closing: closing.signal },
         exchange,
       );
     } catch (error) {
-      const status = sendFailure(exchange, error);
+      // A path that cannot be read makes no exchange, but still gets its answer.
+      const status = sendFailure(exchange ?? unreadable(request, response), error);
       if (status.status >= 500)
         log.warn(
-          { method: exchange.method, path: request.url, error: error instanceof Error ? error.stack : String(error) },
+          { method: request.method, path: request.url, error: error instanceof Error ? error.stack : String(error) },
           "a request failed",
         );
     }

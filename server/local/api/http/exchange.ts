@@ -21,9 +21,10 @@ export function header(exchange: Exchange, name: string): string {
 }
 
 export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
-  const url = new URL(request.url ?? "/", "http://localhost");
+  let url: URL;
   let path: string[];
   try {
+    url = new URL(request.url ?? "/", "http://localhost");
     path = url.pathname
       .split("/")
       .filter((part) => part !== "")
@@ -32,6 +33,11 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
     throw badRequest("the path of the URL is not percent-encoded as it should be");
   }
   return { request, response, method: request.method ?? "GET", path, query: url.searchParams };
+}
+
+/** The exchange of a request whose URL cannot be read: enough to answer it. */
+export function unreadable(request: IncomingMessage, response: ServerResponse): Exchange {
+  return { request, response, method: request.method ?? "GET", path: [], query: new URLSearchParams() };
 }
 
 async function bytesOf(exchange: Exchange): Promise<Buffer> {

@@ -1,0 +1,60 @@
+/** Takes the pictures of `npm run screenshots`. */
+import { mkdirSync } from "node:fs";
+import { launchChromium, openPage } from "./support/browser";
+import { eventually, startLocalMode } from "./support/local-mode";
+
+const PAGES: Readonly<Record<string, string>> = {
+  graph: "/graph",
+  "graph-table": "/graph?view=table",
+  "graph-node": "/graph?node=bookstore/service/bookstore-v1",
+  splits: "/splits",
+  access: "/access",
+  "access-why": "/access?cell=bookthief/bookthief>bookstore/bookstore",
+  "access-edit": "/access?policy=TrafficTarget/bookstore/bookstore-v1",
+  security: "/security",
+  "security-workloads": "/security?view=workloads",
+  "security-denied": "/security?view=denied",
+};
+const DOCS: Readonly<Record<string, "light" | "dark">> = {
+  graph: "dark",
+  splits: "light",
+  access: "light",
+  "security-workloads": "dark",
+};
+/** The charts of five minutes look like something after two. */
+const WARM_UP_MS = 120_000;
+const SETTLE_MS = 3_000;
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+
+const folder = ".cache/screenshots";
+const forDocs = process.argv.includes("--docs");
+mkdirSync(folder, { recursive: true });
+if (forDocs) mkdirSync("docs/images", { recursive: true });
+const local = await startLocalMode();
+const browser = await launchChromium();
+try {
+  await eventually("traffic", 60, async () => {
+    const { edges } = await local.topology();
+    return edges.some((edge) => edge.denied) || null;
+  });
+  await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
+  for (const theme of ["light", "dark"] as const) {
+    for (const size of SIZES) {
+      for (const [name, path] of Object.entries(PAGES)) {
+        const { page } = await openPage(browser, `${local.dashboard}${path}`, { theme, ...size });
+        await page.waitForTimeout(SETTLE_MS);
+        await page.screenshot({ path: `${folder}/${name}-${size.width}-${theme}.png` });
+        if (forDocs && DOCS[name] === theme && size.width > 1000) {
+          await page.screenshot({ path: `docs/images/${name}.png` });
+        }
+        await page.context().close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await local.stop("SIGTERM");
+}
