@@ -1,4 +1,4 @@
-import { Boxes, KeyRound, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
+import { Boxes, KeyRound, Layers, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
 
 export interface Page {
   readonly path: string;
@@ -12,6 +12,7 @@ export interface Page {
 /** The pages that exist, in the rail's order. */
 export const PAGES: readonly Page[] = [
   { path: "/graph", name: "Graph", keys: "g g", icon: Waypoints, kinds: [] },
+  { path: "/services", name: "Services", keys: "g s", icon: Layers, kinds: [] },
   { path: "/splits", name: "Splits", keys: "g p", icon: Split, kinds: ["TrafficSplit"] },
   {
     path: "/access",

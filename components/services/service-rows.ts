@@ -1,0 +1,65 @@
+import type { Topology, TopologyEdge } from "@/lib/contract/topology";
+
+/** One service as its callers see it. Rates are per second. */
+export interface ServiceRow {
+  /** Node id. */
+  readonly id: string;
+  readonly namespace: string;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly meshed: boolean;
+  /** Of its workloads, sorted, each once. */
+  readonly versions: readonly string[];
+  /** Identity keys. */
+  readonly identities: readonly string[];
+  readonly requestsPerSecond: number;
+  /** Share of received calls that did not fail, 0 to 1; null when none were received. */
+  readonly successRatio: number | null;
+  /** The slowest caller's p99: percentiles of callers cannot be added up. null without samples. */
+  readonly worstP99Ms: number | null;
+  readonly deniedPerSecond: number;
+  /** Every connection was mutual TLS; null: no connection yet. */
+  readonly encrypted: boolean | null;
+  /** What its workloads call, altogether. */
+  readonly outPerSecond: number;
+  readonly problems: number;
+}
+
+/** The services of a topology, by key. */
+export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const callers = new Map<string, TopologyEdge[]>();
+  for (const edge of edges) {
+    const known = callers.get(edge.target);
+    if (known) known.push(edge);
+    else callers.set(edge.target, [edge]);
+  }
+  return nodes
+    .filter((node) => node.kind === "service")
+    .map((node): ServiceRow => {
+      const workloads = node.related.flatMap((id) => byId.get(id) ?? []);
+      const calls = callers.get(node.id) ?? [];
+      const seen = calls.flatMap((edge) => edge.mtlsRatio ?? []);
+      return {
+        id: node.id,
+        namespace: node.namespace,
+        key: `${node.namespace}/${node.name}`,
+        meshed: node.meshed,
+        versions: [...new Set(workloads.flatMap((workload) => workload.version ?? []))].sort(),
+        identities: node.identities,
+        requestsPerSecond: node.inPerSecond,
+        successRatio: node.errorRatio === null ? null : 1 - node.errorRatio,
+        worstP99Ms: worstP99(calls),
+        deniedPerSecond: calls.reduce((sum, edge) => sum + edge.deniedPerSecond, 0),
+        encrypted: seen.length === 0 ? null : seen.every((ratio) => ratio === 1),
+        outPerSecond: workloads.reduce((sum, workload) => sum + workload.outPerSecond, 0),
+        problems: node.problems,
+      };
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function worstP99(calls: readonly TopologyEdge[]): number | null {
+  const known = calls.flatMap((edge) => edge.latencyMs?.p99 ?? []);
+  return known.length === 0 ? null : Math.max(...known);
+}

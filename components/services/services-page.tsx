@@ -1,0 +1,71 @@
+"use client";
+import { useMemo } from "react";
+import { useTopology } from "@/components/data/use-topology";
+import { useReportPageData } from "@/components/shell/page-data";
+import { PageHeader } from "@/components/shell/page-header";
+import { useScope, useWindow } from "@/components/shell/scope";
+import { useUrlState } from "@/components/shell/url-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PartialBanner } from "@/components/ui/partial-banner";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { StaleBanner } from "@/components/ui/stale-banner";
+import { TextInput } from "@/components/ui/text-input";
+import type { Topology } from "@/lib/contract/topology";
+import { serviceRows } from "./service-rows";
+import { ServiceTable } from "./service-table";
+
+/** More rows than anybody reads; the filter finds the others. */
+const MAX_SHOWN = 1_000;
+
+/** Every service: what its callers see, and what is wrong with it. */
+export function ServicesPage() {
+  const { data, error, refetch } = useTopology(useWindow());
+  useReportPageData(data?.at ?? null, data?.queries ?? null);
+  const retry = () => void refetch();
+  if (error && !data) {
+    return (
+      <ErrorState title="The services could not be read" message={error.message} hint={error.hint} onRetry={retry} />
+    );
+  }
+  if (!data) return <TableSkeleton label="Loading the services" rows={12} />;
+  return (
+    <>
+      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={retry} />}
+      <PartialBanner parts={data.partial} />
+      <ServicesContent topology={data} />
+    </>
+  );
+}
+
+function ServicesContent({ topology }: { topology: Topology }) {
+  const { get, setUrl } = useUrlState();
+  const scope = useScope();
+  const find = get("find") ?? "";
+  const rows = useMemo(() => serviceRows(topology), [topology]);
+  const found = rows.filter(
+    (row) =>
+      (scope === null || scope.has(row.namespace)) &&
+      `${row.key} ${row.identities.join(" ")}`.toLowerCase().includes(find.trim().toLowerCase()),
+  );
+  const shown = found.slice(0, MAX_SHOWN);
+  const note =
+    shown.length < found.length ? `the first ${shown.length} of ${found.length}` : `${found.length} services`;
+  return (
+    <>
+      <PageHeader title="Services" note={note}>
+        <TextInput
+          aria-label="Filter by name"
+          placeholder="Filter by name"
+          className="w-44!"
+          value={find}
+          onChange={(text) => setUrl({ find: text === "" ? null : text })}
+        />
+      </PageHeader>
+      <div className="scroll-thin flex min-h-0 flex-1 flex-col overflow-auto p-4 max-sm:p-2">
+        <div className="overflow-hidden rounded-lg border border-line">
+          <ServiceTable rows={shown} />
+        </div>
+      </div>
+    </>
+  );
+}
