@@ -94,16 +94,19 @@ onEveryApi("patches", (suite) => {
 
   test("JSON patch: every operation, 422 for one that does not fit", async () => {
     const path = `/api/v1/namespaces/${await suite.namespace()}/configmaps`;
-    await suite.api.post(path, { metadata: { name: "m" }, data: { a: "1", "b/c": "2" } });
+    await suite.api.post(path, { metadata: { name: "m" }, data: { a: "1", b: "2" } });
     const patched = await suite.api.patch(`${path}/m`, "json", [
       { op: "test", path: "/data/a", value: "1" },
       { op: "add", path: "/data/n", value: "3" },
       { op: "replace", path: "/data/a", value: "9" },
-      { op: "move", from: "/data/b~1c", path: "/data/moved" },
+      { op: "move", from: "/data/b", path: "/data/moved" },
       { op: "copy", from: "/data/a", path: "/data/copy" },
       { op: "remove", path: "/data/n" },
+      { op: "add", path: "/metadata/labels", value: { "example.org/x": "1" } },
+      { op: "replace", path: "/metadata/labels/example.org~1x", value: "2" },
     ]);
     expect(at(patched.body, "data")).toEqual({ a: "9", moved: "2", copy: "9" });
+    expect(patched.body).toMatchObject({ metadata: { labels: { "example.org/x": "2" } } });
     for (const operation of [
       { op: "remove", path: "/data/none" },
       { op: "test", path: "/data/a", value: "other" },

@@ -81,7 +81,9 @@ export function connect(access: Access): Api {
   function options(method: string, call: Call): RequestOptions {
     const type = call.body === undefined ? {} : { "content-type": call.type ?? "application/json" };
     const accept = { accept: call.accept ?? "application/json" };
-    return { method, agent, headers: { ...authorization, ...type, ...accept, ...call.headers } };
+    // With a Host of its own a call still goes to the server whose certificate is checked.
+    const servername = call.headers?.host === undefined ? {} : { servername: "localhost" };
+    return { method, agent, ...servername, headers: { ...authorization, ...type, ...accept, ...call.headers } };
   }
 
   function call(method: string, path: string, what: Call = {}): Promise<Answer> {
