@@ -119,7 +119,11 @@ describe.skipIf(!process.env.MESHDECK_ENVOY)("what happens to a mesh over time, 
     await pause(50);
     for (let i = 0; i < 600; i += 1) await call(pod("shop/buyer-1"), "http://store-v1:14001/known");
     await tunnel(pod("shop/buyer-1"), "ledger-v1:14306", "hi");
-    await pause(400);
+    await until(
+      "the calls are told",
+      async () => control.calls,
+      (calls) => calls.some((one) => one.protocol === "tcp" && one.destinationService === "shop/ledger-v1"),
+    );
     const sample = control.calls.filter((one) => one.side === "server" && one.path === "/known");
     const { address } = pod("shop/store-v1-1");
     const text = await (await fetch(`http://${address}:15010/stats/prometheus?usedonly`)).text();
