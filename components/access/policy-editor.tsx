@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Conflict } from "@/components/changes/conflict";
 import { nameOf, type ObjectChange, whatIfOf } from "@/components/changes/object-change";
 import { Refusal } from "@/components/changes/refusal";
+import { onTopOf } from "@/components/changes/three-way";
 import { useApply } from "@/components/changes/use-apply";
 import { useWhatBreaks } from "@/components/changes/use-what-breaks";
 import { WhatBreaks } from "@/components/changes/what-breaks";
@@ -167,11 +168,10 @@ function withMember(all: ReadonlySet<number>, member: number, present: boolean):
   return next;
 }
 
-/** The same draft with the live object's resourceVersion: what the reader chose after seeing both. */
+/** The same draft on top of the object as it is now: what the reader chose after seeing both. */
 function onTop(drafts: readonly ObjectChange[], index: number, live: KubeObject | null): readonly ObjectChange[] {
   return drafts.map((one, at) => {
     if (at !== index || !one.put || !live) return one;
-    const metadata = { ...one.put.metadata, resourceVersion: live.metadata.resourceVersion ?? "" };
-    return { base: live, put: { ...one.put, metadata } };
+    return { base: live, put: onTopOf(one.base ?? live, one.put, live) };
   });
 }
