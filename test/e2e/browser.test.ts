@@ -200,7 +200,17 @@ describe.skipIf(!available)("the dashboard in a browser", () => {
     await page.context().close();
   });
 
-  for (const path of ["/graph", "/graph?view=table", "/splits", "/access", "/security", "/security?view=workloads"]) {
+  for (const path of [
+    "/graph",
+    "/graph?view=table",
+    "/splits",
+    "/access",
+    "/security",
+    "/security?view=workloads",
+    "/services",
+    "/proxies",
+    "/namespaces",
+  ]) {
     it(`has no serious accessibility finding on ${path}`, async () => {
       for (const options of [
         { theme: "light", width: 1440, height: 900 },

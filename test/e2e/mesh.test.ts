@@ -44,6 +44,16 @@ describe.skipIf(!available)("the running mesh", () => {
     });
   });
 
+  it("shows what a sidecar was given, and never a private key", async () => {
+    const { items } = await local.get<{ items: { id: string; identity: string }[] }>("/api/proxies");
+    const buyer = items.find((proxy) => proxy.identity === "bookbuyer/bookbuyer");
+    const config = JSON.stringify(await local.get(`/api/proxies/${buyer?.id}/config`));
+    expect(config).toContain("rds-outbound");
+    expect(config).toContain("service-cert:bookbuyer/bookbuyer");
+    expect(config).toContain("bookstore/bookstore-v1|14001");
+    expect(config).not.toContain("PRIVATE KEY");
+  });
+
   it("refuses an unencrypted call to a meshed port", async () => {
     const [pod] = await pods("bookstore", "app=bookstore,version=v1");
     const address = pod?.status?.podIP;
