@@ -21,7 +21,11 @@ describe.skipIf(!available)("when a part dies", () => {
       return edges.filter((edge) => edge.source === BUYER && edge.requestsPerSecond > 0).length >= 2 || null;
     });
   });
-  afterAll(() => local?.stop("SIGTERM"));
+  let copy: string | null = null;
+  afterAll(async () => {
+    await local?.stop("SIGTERM");
+    if (copy) rmSync(copy, { recursive: true, force: true });
+  });
 
   function processOf(pattern: RegExp): number {
     const found = processesNaming(local.dataFolder).find(({ command }) => pattern.test(command));
@@ -111,7 +115,7 @@ describe.skipIf(!available)("when a part dies", () => {
     const before: Topology = await local.topology();
     expect(before.nodes.length).toBeGreaterThan(5);
     const split = await local.kubectl("get", "trafficsplit", "bookstore", "-n", "bookstore", "-o", "yaml");
-    const copy = `${local.dataFolder}-copy`;
+    copy = `${local.dataFolder}-copy`;
     rmSync(copy, { recursive: true, force: true });
     mkdirSync(copy);
     // The data folder outlives the process: a second start on a copy of it has the same objects.
@@ -127,6 +131,5 @@ describe.skipIf(!available)("when a part dies", () => {
       const { edges } = await local.topology();
       return edges.some((edge) => edge.source === BUYER && edge.requestsPerSecond > 0) || null;
     });
-    rmSync(copy, { recursive: true, force: true });
   });
 });
