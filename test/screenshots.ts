@@ -14,6 +14,9 @@ const PAGES: Readonly<Record<string, string>> = {
   security: "/security",
   "security-workloads": "/security?view=workloads",
   "security-denied": "/security?view=denied",
+  services: "/services",
+  proxies: "/proxies",
+  namespaces: "/namespaces",
 };
 const DOCS: Readonly<Record<string, "light" | "dark">> = {
   graph: "dark",
@@ -21,8 +24,8 @@ const DOCS: Readonly<Record<string, "light" | "dark">> = {
   access: "light",
   "security-workloads": "dark",
 };
-/** The charts of five minutes look like something after two. */
-const WARM_UP_MS = 120_000;
+/** The charts of five minutes look like something after one and a half. */
+const WARM_UP_MS = 90_000;
 const SETTLE_MS = 3_000;
 const SIZES = [
   { width: 1440, height: 900 },
@@ -44,12 +47,12 @@ try {
   for (const theme of ["light", "dark"] as const) {
     for (const size of SIZES) {
       for (const [name, path] of Object.entries(PAGES)) {
+        const shown = DOCS[name] === theme && size.width > 1000;
+        if (forDocs && !shown) continue;
         const { page } = await openPage(browser, `${local.dashboard}${path}`, { theme, ...size });
         await page.waitForTimeout(SETTLE_MS);
-        await page.screenshot({ path: `${folder}/${name}-${size.width}-${theme}.png` });
-        if (forDocs && DOCS[name] === theme && size.width > 1000) {
-          await page.screenshot({ path: `docs/images/${name}.png` });
-        }
+        const file = forDocs ? `docs/images/${name}.png` : `${folder}/${name}-${size.width}-${theme}.png`;
+        await page.screenshot({ path: file });
         await page.context().close();
       }
     }
