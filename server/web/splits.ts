@@ -115,9 +115,17 @@ function askedShares(
   );
 }
 
+/** By service key: the version that all workloads behind a service share. */
 function versionsOf(topology: Topology): ReadonlyMap<string, string | null> {
+  const nodes = new Map(topology.nodes.map((node) => [node.id, node]));
   return new Map(
-    topology.nodes.filter(({ kind }) => kind === "service").map((node) => [key(node), node.version] as const),
+    topology.nodes
+      .filter(({ kind }) => kind === "service")
+      .map((node) => {
+        const versions = new Set(node.related.map((id) => nodes.get(id)?.version ?? null));
+        const [shared = null] = versions.size === 1 ? versions : [];
+        return [key(node), node.version ?? shared] as const;
+      }),
   );
 }
 
