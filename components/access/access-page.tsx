@@ -166,7 +166,7 @@ function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
   const namespaces = useScope();
   const matrix = arrange(access, { sources, destinations, onlyWithCells, alsoIdle, namespaces });
   return (
-    <section aria-label="Access matrix" className="flex min-h-0 flex-col gap-2">
+    <section aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <TextInput
           aria-label="Filter sources"

@@ -42,7 +42,7 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
   }
 
   return (
-    <div className="scroll-thin min-h-0 overflow-auto rounded-lg border border-line bg-surface">
+    <div className="scroll-thin max-h-[70dvh] overflow-auto rounded-lg border border-line bg-surface">
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between its cells

@@ -38,7 +38,7 @@ export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
         <Mark />
         {!collapsed && "Meshdeck"}
       </Link>
-      <ul className="flex flex-1 flex-col gap-0.5 p-2 max-sm:flex-row max-sm:justify-around max-sm:p-0">
+      <ul className="flex flex-1 flex-col gap-0.5 p-2 scroll-thin max-sm:flex-row max-sm:justify-around max-sm:overflow-x-auto max-sm:p-0">
         {PAGES.map((page) => (
           <RailItem key={page.path} page={page} collapsed={collapsed} />
         ))}
@@ -59,7 +59,7 @@ function RailItem({ page, collapsed }: { page: Page; collapsed: boolean }) {
   const problems = data?.items.filter((problem) => page.kinds.includes(problem.object.kind)).length ?? 0;
   const Icon = page.icon;
   return (
-    <li className="max-sm:flex-1">
+    <li className="max-sm:min-w-18 max-sm:flex-1">
       <Link
         href={`${page.path}${query}`}
         aria-current={current ? "page" : undefined}
