@@ -38,7 +38,7 @@ export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
         <Mark />
         {!collapsed && "Meshdeck"}
       </Link>
-      <ul className="flex flex-1 flex-col gap-0.5 p-2 scroll-thin max-sm:flex-row max-sm:justify-around max-sm:overflow-x-auto max-sm:p-0">
+      <ul className="flex flex-1 flex-col gap-0.5 p-2 scroll-thin max-sm:flex-row max-sm:overflow-x-auto max-sm:p-0">
         {PAGES.map((page) => (
           <RailItem key={page.path} page={page} collapsed={collapsed} />
         ))}
