@@ -174,6 +174,63 @@ describe.skipIf(!available)("the dashboard in a browser", () => {
     await page.context().close();
   });
 
+  it("makes, edits and deletes an HTTPRouteGroup, form and YAML in step", async () => {
+    const { page, errors } = await at("/access");
+    await page.getByRole("button", { name: "New HTTPRouteGroup" }).click();
+    const editor = page.getByRole("complementary");
+    await editor.getByLabel("Name", { exact: true }).fill("made-here");
+    await editor.getByLabel("Namespace", { exact: true }).fill("bookstore");
+    await editor.getByLabel("Path", { exact: true }).fill("/made/[0-9]+");
+    await eventually("the YAML follows the form", 10, async () => {
+      return (await editor.locator(".cm-content").innerText()).includes("pathRegex: /made/[0-9]+") || null;
+    });
+    await editor.getByRole("button", { name: /^Apply/ }).click();
+    await page.getByText("bookstore/made-here").first().waitFor();
+    const stored = JSON.parse(
+      await local.kubectl("get", "httproutegroups", "made-here", "-n", "bookstore", "-o", "json"),
+    );
+    expect(stored.spec.matches[0].pathRegex).toBe("/made/[0-9]+");
+
+    await page.getByText("bookstore/made-here").first().click();
+    await editor.getByLabel("Path", { exact: true }).fill("/(");
+    await eventually("a bad expression is said at its field", 10, async () => {
+      return (await editor.getByLabel("Path", { exact: true }).getAttribute("aria-invalid")) === "true" || null;
+    });
+    await editor.getByLabel("Path", { exact: true }).fill("/edited");
+    await editor.getByRole("button", { name: /^Apply/ }).click();
+    await eventually("the edit is stored", 10, async () => {
+      const now = await local.kubectl("get", "httproutegroups", "made-here", "-n", "bookstore", "-o", "json");
+      return now.includes("/edited") || null;
+    });
+
+    await page.getByText("bookstore/made-here").first().click();
+    await editor.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("button", { name: "Delete made-here" }).click();
+    await eventually("it is gone", 10, async () => {
+      const names = await local.kubectl("get", "httproutegroups", "-n", "bookstore", "-o", "name");
+      return names.includes("made-here") ? null : true;
+    });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("finds in the graph, and shows each workload's identity and certificate", async () => {
+    const { page } = await at("/graph?view=table");
+    await page.locator("table").first().waitFor();
+    await page.getByLabel("Find in the graph").fill("denied");
+    await eventually("only what is denied is left in sight or marked", 10, async () => {
+      const text = await page.locator("main").innerText();
+      return text.includes("bookthief") || null;
+    });
+    await page.goto(`${local.dashboard}/security?view=workloads`);
+    const table = page.getByRole("table", { name: "Workloads and their certificates" });
+    await eventually("identities and serials", 10, async () => {
+      const text = await table.innerText();
+      return (/spiffe:\/\/cluster\.local\/bookbuyer\/bookbuyer/.test(text) && /[0-9a-f]{20,}/.test(text)) || null;
+    });
+    await page.context().close();
+  });
+
   it("shows a refusal of the API server at the field it names", async () => {
     const { page } = await at("/access");
     await page.getByRole("button", { name: "New TrafficTarget" }).click();
