@@ -178,6 +178,7 @@ describe.skipIf(!available)("the dashboard in a browser", () => {
     const { page, errors } = await at("/access");
     await page.getByRole("button", { name: "New HTTPRouteGroup" }).click();
     const editor = page.getByRole("complementary");
+    const row = page.getByRole("grid", { name: "Policies" }).getByText("bookstore/made-here");
     await editor.getByLabel("Name", { exact: true }).fill("made-here");
     await editor.getByLabel("Namespace", { exact: true }).fill("bookstore");
     await editor.getByLabel("Path", { exact: true }).fill("/made/[0-9]+");
@@ -185,25 +186,27 @@ describe.skipIf(!available)("the dashboard in a browser", () => {
       return (await editor.locator(".cm-content").innerText()).includes("pathRegex: /made/[0-9]+") || null;
     });
     await editor.getByRole("button", { name: /^Apply/ }).click();
-    await page.getByText("bookstore/made-here").first().waitFor();
+    await editor.waitFor({ state: "detached" });
+    await row.waitFor();
     const stored = JSON.parse(
       await local.kubectl("get", "httproutegroups", "made-here", "-n", "bookstore", "-o", "json"),
     );
     expect(stored.spec.matches[0].pathRegex).toBe("/made/[0-9]+");
 
-    await page.getByText("bookstore/made-here").first().click();
+    await row.click();
     await editor.getByLabel("Path", { exact: true }).fill("/(");
     await eventually("a bad expression is said at its field", 10, async () => {
       return (await editor.getByLabel("Path", { exact: true }).getAttribute("aria-invalid")) === "true" || null;
     });
     await editor.getByLabel("Path", { exact: true }).fill("/edited");
     await editor.getByRole("button", { name: /^Apply/ }).click();
+    await editor.waitFor({ state: "detached" });
     await eventually("the edit is stored", 10, async () => {
       const now = await local.kubectl("get", "httproutegroups", "made-here", "-n", "bookstore", "-o", "json");
       return now.includes("/edited") || null;
     });
 
-    await page.getByText("bookstore/made-here").first().click();
+    await row.click();
     await editor.getByRole("button", { name: "Delete", exact: true }).click();
     await page.getByRole("button", { name: "Delete made-here" }).click();
     await eventually("it is gone", 10, async () => {
