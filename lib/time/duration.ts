@@ -6,13 +6,15 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["s", 1],
 ];
 
-/** Seconds of `30s`, `5m`, `1h30m`, `2d` or `500ms`; null for anything else. */
-export function parseDuration(text: string): number | null {
-  const millis = /^(\d+)ms$/.exec(text);
-  if (millis) return Number(millis[1]) / 1000;
-  const match = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text);
-  if (text === "" || match === null) return null;
-  return UNITS.reduce((sum, [, seconds], index) => sum + Number(match[index + 1] ?? 0) * seconds, 0);
+const UNIT_SECONDS: Readonly<Record<string, number>> = { ...Object.fromEntries(UNITS), ms: 0.001 };
+
+/** Seconds of a duration as Go and Prometheus write it: `30s`, `1h30m`, `1.5h`, `2d`, `500ms`. null for anything else. */
+export function parseDuration(value: unknown): number | null {
+  if (typeof value !== "string" || !/^(\d+(\.\d+)?(ms|[dhms]))+$/.test(value)) return null;
+  let seconds = 0;
+  for (const [, amount, unit = ""] of value.matchAll(/(\d+(?:\.\d+)?)(ms|[dhms])/g))
+    seconds += Number(amount) * (UNIT_SECONDS[unit] ?? 0);
+  return seconds;
 }
 
 /** The two largest units of a duration: `45s`, `1m 30s`, `3h`, `2d 4h`; below a second `250ms`. */

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { durationParam, formatDuration, parseDuration } from "./duration";
 import { alignedRange, niceStep, pointCount } from "./range";
-import { relativeTime } from "./relative";
 
 describe("durations", () => {
   it.each([
@@ -11,9 +10,13 @@ describe("durations", () => {
     ["1h30m", 5400],
     ["2d", 172_800],
     ["500ms", 0.5],
+    ["1.5h", 5400],
+    ["1m500ms", 60.5],
   ])("reads %s", (text, seconds) => expect(parseDuration(text)).toBe(seconds));
 
-  it.each(["", "5", "m", "5 m", "1m1h", "-5s", "1.5s"])("refuses %j", (text) => expect(parseDuration(text)).toBeNull());
+  it.each(["", "5", "m", "5 m", "-5s", "1..5s", null, 5])("refuses %j", (text) =>
+    expect(parseDuration(text)).toBeNull(),
+  );
 
   it.each([
     [0, "0s"],
@@ -29,18 +32,6 @@ describe("durations", () => {
   it("reads back what it writes as a parameter", () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 10 ** 6 }), (n) => parseDuration(durationParam(n)) === n));
   });
-});
-
-describe("relative times", () => {
-  it.each([
-    [0, "now"],
-    [1400, "now"],
-    [12_000, "12s ago"],
-    [185_000, "3m ago"],
-    [-82_800_000, "in 23h"],
-  ])("says %d ms ago", (ago, text) => expect(relativeTime(10 ** 12 - ago, 10 ** 12)).toBe(text));
-
-  it("has a dash for what never was", () => expect(relativeTime(null, 0)).toBe("–"));
 });
 
 describe("ranges", () => {

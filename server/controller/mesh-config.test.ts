@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "@/lib/kube/objects";
-import { durationSeconds, readMeshConfig } from "./mesh-config";
+import { readMeshConfig } from "./mesh-config";
 
 function config(spec: unknown): KubeObject {
   return {
@@ -51,19 +51,5 @@ describe("readMeshConfig", () => {
 
   it("never issues certificates of less than ten minutes", () => {
     expect(readMeshConfig(config({ certificate: { serviceCertValidityDuration: "5s" } })).certificateSeconds).toBe(600);
-  });
-});
-
-describe("durationSeconds", () => {
-  it.each([
-    ["24h", 86_400],
-    ["1.5h", 5400],
-    ["90s", 90],
-    ["1m500ms", 60.5],
-    ["1d", null],
-    ["", null],
-    [5, null],
-  ])("%s", (value, seconds) => {
-    expect(durationSeconds(value)).toBe(seconds);
   });
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { KubeObject } from "@/lib/kube/objects";
 import type { PolicyMode } from "@/lib/mesh/model";
+import { policyMode } from "@/lib/mesh/policy-mode";
+import { parseDuration } from "@/lib/time/duration";
 
 /** What the controller takes from OSM's MeshConfig (config.openservicemesh.io/v1alpha2). */
 export interface MeshConfig {
@@ -12,8 +14,7 @@ export interface MeshConfig {
   readonly sidecarResources: Readonly<Record<string, unknown>> | null;
 }
 
-const DEFAULTS: MeshConfig = {
-  policyMode: "smi",
+const DEFAULTS: Omit<MeshConfig, "policyMode"> = {
   certificateSeconds: 24 * 3600,
   sidecarLogLevel: "error",
   sidecarImage: null,
@@ -29,27 +30,17 @@ const Resources = z.record(z.string(), z.unknown());
 export function readMeshConfig(object: KubeObject | null): MeshConfig {
   const spec = section(object, "spec");
   const sidecar = section(spec, "sidecar");
-  const seconds = durationSeconds(section(spec, "certificate").serviceCertValidityDuration);
+  const seconds = parseDuration(section(spec, "certificate").serviceCertValidityDuration);
   const level = LogLevel.safeParse(sidecar.logLevel);
   const resources = Resources.safeParse(sidecar.resources);
   const image = sidecar.envoyImage;
   return {
-    policyMode: section(spec, "traffic").enablePermissiveTrafficPolicyMode === true ? "permissive" : "smi",
+    policyMode: policyMode(object),
     certificateSeconds: seconds === null ? DEFAULTS.certificateSeconds : Math.max(seconds, CERTIFICATE_SECONDS_MIN),
     sidecarLogLevel: level.success ? level.data : DEFAULTS.sidecarLogLevel,
     sidecarImage: typeof image === "string" && image !== "" ? image : null,
     sidecarResources: resources.success && Object.keys(resources.data).length > 0 ? resources.data : null,
   };
-}
-
-/** Seconds of a Go duration such as `24h`, `1h30m` or `90s`. null for anything else. */
-export function durationSeconds(value: unknown): number | null {
-  if (typeof value !== "string" || !/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(value)) return null;
-  const unit: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  let seconds = 0;
-  for (const [, amount, name = ""] of value.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g))
-    seconds += Number(amount) * (unit[name] ?? 0);
-  return seconds;
 }
 
 function section(of: object | null, name: string): Record<string, unknown> {

@@ -2,9 +2,9 @@
 import type { Partial } from "@/lib/contract/topology";
 import { EMPTY_OBJECTS, type MeshObjects } from "@/lib/mesh/input";
 import type { MeshModel } from "@/lib/mesh/model";
+import { policyMode } from "@/lib/mesh/policy-mode";
 import { translate } from "@/lib/mesh/translate";
 import type { MeshWatch } from "@/server/kube/mesh-watch";
-import { policyMode } from "./policy-mode";
 import { within } from "./within";
 
 export interface MeshView {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "@/lib/kube/objects";
-import type { PolicyMode } from "@/lib/mesh/model";
+import type { PolicyMode } from "./model";
 
 /** The MeshConfig's `traffic.enablePermissiveTrafficPolicyMode`; SMI mode, which is the safe one, when it says nothing. */
 export function policyMode(meshConfig: KubeObject | null): PolicyMode {
