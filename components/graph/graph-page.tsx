@@ -6,7 +6,7 @@ import { useTopology } from "@/components/data/use-topology";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
-import { useScope, useWindow } from "@/components/shell/scope";
+import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { type UrlChange, useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -37,7 +37,8 @@ const STALE_MS = 20_000;
 /** The graph of the mesh, as a picture or as a table. Everything one sees is in the URL. */
 export function GraphPage() {
   const timeWindow = useWindow();
-  const { data, error, refetch } = useTopology(timeWindow);
+  const instant = useInstant();
+  const { data, error, refetch } = useTopology(timeWindow, instant);
   const now = useNow();
   useReportPageData(data?.at ?? null, data?.queries ?? null);
   if (!data && error) {
@@ -61,7 +62,7 @@ export function GraphPage() {
       </>
     );
   }
-  const stale = now - data.at > STALE_MS;
+  const stale = instant === null && now - data.at > STALE_MS;
   return (
     <>
       {stale && (

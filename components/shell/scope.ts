@@ -20,6 +20,13 @@ export function useWindow(): string {
   return asked !== null && RateWindowSchema.safeParse(asked).success ? asked : DEFAULT_WINDOW;
 }
 
+/** The past instant of `?at=` (unix milliseconds) the page shows; null for now. */
+export function useInstant(): number | null {
+  const { get } = useUrlState();
+  const asked = get("at");
+  return asked !== null && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : null;
+}
+
 /** The namespaces of `?ns=a,b`; null for all. */
 export function useScope(): ReadonlySet<string> | null {
   const { get } = useUrlState();
@@ -31,7 +38,7 @@ export function useScope(): ReadonlySet<string> | null {
 export function useSharedQuery(): string {
   const { get } = useUrlState();
   const kept = new URLSearchParams();
-  for (const name of ["window", "ns"]) {
+  for (const name of ["window", "at", "ns"]) {
     const value = get(name);
     if (value !== null) kept.set(name, value);
   }

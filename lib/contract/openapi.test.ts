@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openApi } from "./openapi";
-import { ROUTES, type Route } from "./routes";
+import type { Route } from "./route";
+import { ROUTES } from "./routes";
 
 type Json = Record<string, unknown>;
 const document = JSON.parse(JSON.stringify(openApi(ROUTES, "1.2.3"))) as Json & {

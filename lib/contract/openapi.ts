@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 of the routes, from their schemas. */
 import { z } from "zod";
 import { ERROR_STATUS, ErrorBodySchema } from "./errors";
-import type { Route } from "./routes";
+import type { Route } from "./route";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AppError, ERROR_STATUS, type ErrorCode } from "@/lib/contract/errors";
-import type { Route } from "@/lib/contract/routes";
+import type { Route } from "@/lib/contract/route";
 import { handle, type Input } from "./http";
 
 const READ = {

@@ -1,7 +1,7 @@
 /** Every route handler is made here: guard, parse, call one verb, answer; and every error becomes one shape. */
 import type { z } from "zod";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
-import type { Route } from "@/lib/contract/routes";
+import type { Route } from "@/lib/contract/route";
 import { createLogger } from "@/server/platform/log";
 import { readJson } from "./body";
 import { refusal } from "./guard";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ROUTES, type Route } from "@/lib/contract/routes";
+import type { Route } from "@/lib/contract/route";
+import { ROUTES } from "@/lib/contract/routes";
 
 const table = Object.values(ROUTES as Readonly<Record<string, Route>>).map(({ method, path }) => `${method} ${path}`);
 

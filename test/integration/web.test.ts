@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { z } from "zod";
 import type { ErrorBody } from "@/lib/contract/errors";
 import type { Health } from "@/lib/contract/health";
-import { ROUTES, type Route } from "@/lib/contract/routes";
+import type { Route } from "@/lib/contract/route";
+import { ROUTES } from "@/lib/contract/routes";
 import type { Splits } from "@/lib/contract/splits";
 import { STREAM_EVENTS, type StreamEventName } from "@/lib/contract/stream";
 import type { KubeObject } from "@/lib/kube/objects";

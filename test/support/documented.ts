@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { ERROR_STATUS, ErrorBodySchema } from "@/lib/contract/errors";
-import type { Route } from "@/lib/contract/routes";
+import type { Route } from "@/lib/contract/route";
 import type { Answer } from "./dashboard";
 
 /** Fails when the answer is neither what the route says nor a well-formed error. */

@@ -1,0 +1,27 @@
+/** One row of the table of routes, and the parameters many of them share. */
+import { z } from "zod";
+import { RateWindowSchema } from "./window";
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Parameters in braces, as in OpenAPI. */
+  readonly path: string;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** HTTP status of success; 200 when left out. */
+  readonly status?: 200 | 201;
+  /** JSON; a media type for anything else. */
+  readonly answer: z.ZodType | { readonly mediaType: string };
+}
+
+/** A Kubernetes name. */
+export const NAME = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, {
+  error: "must be a Kubernetes name: lower case letters, digits, dots and dashes",
+});
+/** `namespace/name`. */
+export const KEY = z.string().regex(/^[a-z0-9.-]{1,253}\/[a-z0-9.-]{1,253}$/, { error: "must be namespace/name" });
+
+/** The window rates are taken over, with a default. */
+export const window = (fallback: string) => RateWindowSchema.default(fallback);

@@ -1,0 +1,34 @@
+/** The graph and what is measured. */
+import { z } from "zod";
+import { ChartQuerySchema, ChartSchema } from "../charts";
+import { type Route, window } from "../route";
+import { StreamQuerySchema } from "../stream";
+import { TopologySchema } from "../topology";
+
+export const GRAPH_ROUTES = {
+  topology: {
+    method: "GET",
+    path: "/api/topology",
+    summary: "The service graph, now or at a past instant",
+    query: z.strictObject({
+      window: window("30s"),
+      /** Unix milliseconds. */
+      at: z.coerce.number().int().positive().optional(),
+    }),
+    answer: TopologySchema,
+  },
+  stream: {
+    method: "GET",
+    path: "/api/stream",
+    summary: "Server-sent events: the same answers, pushed when they change",
+    query: z.strictObject(StreamQuerySchema.shape),
+    answer: { mediaType: "text/event-stream" },
+  },
+  charts: {
+    method: "GET",
+    path: "/api/charts",
+    summary: "The lines of one chart over a range of time",
+    query: ChartQuerySchema,
+    answer: ChartSchema,
+  },
+} as const satisfies Readonly<Record<string, Route>>;

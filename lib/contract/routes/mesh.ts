@@ -1,0 +1,71 @@
+/** Certificates, sidecars, namespaces and problems. */
+import { z } from "zod";
+import { ProxyConfigSchema } from "../admin";
+import { MembershipSchema, MembershipSetSchema, NamespacesSchema, ProblemsSchema, RolloutsSchema } from "../namespaces";
+import { ProxyListSchema } from "../proxies";
+import { NAME, type Route, window } from "../route";
+import { SecuritySchema } from "../security";
+
+export const MESH_ROUTES = {
+  security: {
+    method: "GET",
+    path: "/api/security",
+    summary: "What is encrypted, by which certificates, and what was refused",
+    query: z.strictObject({ window: window("60s") }),
+    answer: SecuritySchema,
+  },
+  proxies: {
+    method: "GET",
+    path: "/api/proxies",
+    summary: "Sidecars, and whether each has what it was sent",
+    query: z.strictObject({}),
+    answer: ProxyListSchema,
+  },
+  proxyConfig: {
+    method: "GET",
+    path: "/api/proxies/{id}/config",
+    summary: "What the controller gives to one sidecar; private keys are not shown",
+    params: z.object({ id: z.string().regex(/^[\w.-]{1,253}$/, { error: "must be a sidecar's node id" }) }),
+    query: z.strictObject({}),
+    answer: ProxyConfigSchema,
+  },
+  problems: {
+    method: "GET",
+    path: "/api/problems",
+    summary: "What is wrong with the mesh's objects",
+    query: z.strictObject({}),
+    answer: ProblemsSchema,
+  },
+  namespaces: {
+    method: "GET",
+    path: "/api/namespaces",
+    summary: "Namespaces, in the mesh or not",
+    query: z.strictObject({}),
+    answer: NamespacesSchema,
+  },
+  namespaceMembership: {
+    method: "PUT",
+    path: "/api/namespaces/{name}/membership",
+    summary: "Add a namespace to the mesh or take it out; 409 when it was changed meanwhile",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    body: MembershipSchema,
+    answer: MembershipSetSchema,
+  },
+  rollouts: {
+    method: "GET",
+    path: "/api/namespaces/{name}/rollouts",
+    summary: "The Deployments of a namespace and how far their rollouts have come",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    answer: RolloutsSchema,
+  },
+  restart: {
+    method: "POST",
+    path: "/api/namespaces/{name}/rollouts",
+    summary: "Restart every Deployment of a namespace, as a rollout",
+    params: z.object({ name: NAME }),
+    query: z.strictObject({}),
+    answer: RolloutsSchema,
+  },
+} as const satisfies Readonly<Record<string, Route>>;
