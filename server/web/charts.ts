@@ -3,10 +3,12 @@ import type { Chart, ChartQuery, ChartSeries } from "@/lib/contract/charts";
 import { AppError } from "@/lib/contract/errors";
 import { windowSeconds } from "@/lib/contract/window";
 import { key, type ObjectRef } from "@/lib/kube/refs";
-import { CHART_UNITS, type ChartPart, type ChartSubject, chartQuery } from "@/lib/metrics/chart-queries";
+import { CHART_UNITS, type ChartPart, type ChartSubject } from "@/lib/metrics/chart-queries";
 import { CLUSTER_LABEL, PART_LABEL, parseClusterName } from "@/lib/metrics/names";
 import type { MetricsSource, Series, TimeRange } from "@/lib/metrics/query";
+import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { readSmi } from "@/lib/smi/read";
+import { directoryOf } from "@/lib/topology/directory";
 import type { MeshView } from "./mesh-view";
 
 /** About so many points: one for every few pixels of a chart. */
@@ -20,6 +22,7 @@ const LEAST_RATE_SECONDS = 30;
 export interface ChartSources {
   readonly mesh: MeshView;
   readonly metrics: MetricsSource;
+  readonly telemetry: Telemetry;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -29,11 +32,11 @@ export async function chartOf(query: ChartQuery, sources: ChartSources, signal?:
   const subject = subjectOf(query, sources.mesh);
   const range = rangeOf(query, sources.now());
   const started = sources.now();
-  const found = await sources.metrics.range(
-    chartQuery(subject, Math.max(LEAST_RATE_SECONDS, 2 * range.stepSeconds)),
-    range,
-    signal,
-  );
+  const { telemetry, metrics, mesh } = sources;
+  const directory = directoryOf(mesh.objects);
+  const rateSeconds = Math.max(LEAST_RATE_SECONDS, 2 * range.stepSeconds);
+  const answer = await metrics.range(telemetry.chartQuery(subject, rateSeconds, directory), range, signal);
+  const found = telemetry.relabel("chart", answer, directory);
   return {
     at: range.end * 1000,
     stepSeconds: range.stepSeconds,

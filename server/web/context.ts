@@ -4,6 +4,8 @@
  */
 import { AppError } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
+import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
+import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
 import { createLogger } from "@/server/platform/log";
 import { ownVersion } from "@/server/platform/version";
@@ -26,6 +28,8 @@ export interface WebContext {
   readonly client: () => KubeClient;
   readonly mesh: () => Promise<MeshView>;
   readonly metrics: MetricsSource;
+  /** The dialect of the store: what to ask it, and how to read what it answers. */
+  readonly telemetry: () => Promise<Telemetry>;
   /** By window in seconds; one computation for all who look. */
   readonly frames: SharedFrames<Frame>;
   readonly usage: (frame: Frame) => Promise<PolicyUsage>;
@@ -52,6 +56,7 @@ export function webContext(): WebContext {
 function create(): WebContext {
   const settings = readSettings(process.env);
   const metrics = watchMetrics(metricsSource(settings.metrics), Date.now);
+  const telemetry = async () => MESHDECK_TELEMETRY;
   const listeners = new Set<() => void>();
   const kube = connectKube(settings, {
     log: createLogger("dashboard"),
@@ -64,7 +69,7 @@ function create(): WebContext {
   const frames = new SharedFrames<Frame>({
     load: async (windowSeconds, previous) => {
       const done = refreshSeconds.startTimer({ window: String(windowSeconds) });
-      const sources = { mesh: kube.mesh, metrics: metrics.source, now: Date.now };
+      const sources = { mesh: kube.mesh, metrics: metrics.source, telemetry, now: Date.now };
       const frame = await readFrame(sources, windowSeconds, previous);
       done();
       for (const { part } of frame.partial) refreshFailures.inc({ part });
@@ -93,6 +98,7 @@ function create(): WebContext {
     client: kube.client,
     mesh: kube.mesh,
     metrics: metrics.source,
+    telemetry,
     frames,
     usage: sharedUsage(metrics.source),
     controller,

@@ -1,10 +1,13 @@
 /** What one instant of the mesh is made of: objects, model and figures, each as fresh as its source allows. */
 import { AppError } from "@/lib/contract/errors";
 import type { Partial, Topology } from "@/lib/contract/topology";
-import { type MeshQueryName, type MeshSamples, meshQueries, NO_SAMPLES } from "@/lib/metrics/mesh-queries";
+import { type MeshSamples, NO_SAMPLES } from "@/lib/metrics/mesh-queries";
 import type { MetricsSource } from "@/lib/metrics/query";
+import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { buildTopology } from "@/lib/topology/build";
+import { directoryOf } from "@/lib/topology/directory";
 import type { MeshView } from "./mesh-view";
+import { readSamples, type SampleTime } from "./read-samples";
 
 export interface Frame {
   /** Unix milliseconds the figures are for. */
@@ -21,6 +24,8 @@ export interface Frame {
 export interface FrameSources {
   readonly mesh: () => Promise<MeshView>;
   readonly metrics: MetricsSource;
+  /** The dialect of the store. */
+  readonly telemetry: () => Promise<Telemetry>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -39,7 +44,7 @@ export async function readFrame(sources: FrameSources, windowSeconds: number, pr
     return { ...previous, ...base, partial: [...mesh.partial, ...previous.partial.filter(isMetrics)] };
   }
   try {
-    const { samples, queries } = await readSamples(sources, windowSeconds, at);
+    const { samples, queries } = await askedSamples(sources, mesh, { windowSeconds, at });
     return { ...base, at, samples, samplesAt: at, queries, partial: mesh.partial };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -64,24 +69,19 @@ export async function readFrame(sources: FrameSources, windowSeconds: number, pr
 /** The frame of a past instant: today's objects with that instant's figures. Rejects when the metrics are away. */
 export async function readPastFrame(sources: FrameSources, windowSeconds: number, at: number): Promise<Frame> {
   const mesh = await sources.mesh();
-  const { samples, queries } = await readSamples(sources, windowSeconds, at);
+  const { samples, queries } = await askedSamples(sources, mesh, { windowSeconds, at });
   return { at, windowSeconds, mesh, samples, samplesAt: at, queries, partial: mesh.partial };
 }
 
-async function readSamples(
-  { metrics, now }: FrameSources,
-  windowSeconds: number,
-  at: number,
+async function askedSamples(
+  { metrics, telemetry, now }: FrameSources,
+  { objects }: MeshView,
+  time: SampleTime,
 ): Promise<Pick<Frame, "samples" | "queries">> {
   const started = now();
-  const queries = Object.entries(meshQueries(windowSeconds));
-  const answers = await Promise.all(
-    queries.map(async ([name, query]) => [name as MeshQueryName, await metrics.instant(query, at / 1000)] as const),
-  );
-  return {
-    samples: Object.fromEntries(answers) as unknown as MeshSamples,
-    queries: { count: queries.length, ms: now() - started },
-  };
+  const sources = { metrics, telemetry: await telemetry(), directory: directoryOf(objects) };
+  const { samples, count } = await readSamples(sources, time);
+  return { samples, queries: { count, ms: now() - started } };
 }
 
 function isMetrics(partial: Partial): boolean {

@@ -12,6 +12,7 @@ import { translate } from "@/lib/mesh/translate";
 import { compile } from "@/lib/metrics/compile";
 import { type MeshQueryName, meshQueries } from "@/lib/metrics/mesh-queries";
 import type { Sample } from "@/lib/metrics/query";
+import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
 import { readFrame, topologyOf } from "@/server/web/frame";
 import { freePort } from "../support/local-mode";
@@ -107,7 +108,7 @@ async function measure(objects: MeshObjects, url: string, at: number): Promise<M
   const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
   const view = { objects, model, partial: [] };
   const metrics = createPrometheusSource({ url, timeoutMs: 60_000 });
-  const sources = { mesh: async () => view, metrics, now: () => at };
+  const sources = { mesh: async () => view, metrics, telemetry: async () => MESHDECK_TELEMETRY, now: () => at };
   const refreshes: number[] = [];
   const asked: number[] = [];
   const shared: number[] = [];

@@ -1,0 +1,31 @@
+/** The mesh's queries asked of a store, in the dialect of its mesh and answered in Meshdeck's labels. */
+import { type MeshQueryName, type MeshSamples, NO_SAMPLES } from "@/lib/metrics/mesh-queries";
+import type { MetricsSource } from "@/lib/metrics/query";
+import type { Directory, Telemetry } from "@/lib/metrics/telemetry/telemetry";
+
+export interface SampleSources {
+  readonly metrics: MetricsSource;
+  readonly telemetry: Telemetry;
+  readonly directory: Directory;
+}
+
+/** What rates are taken over, and unix milliseconds. */
+export interface SampleTime {
+  readonly windowSeconds: number;
+  readonly at: number;
+}
+
+/** One instant query each; how many they were. Rejects as the store does. */
+export async function readSamples(
+  { metrics, telemetry, directory }: SampleSources,
+  { windowSeconds, at }: SampleTime,
+): Promise<{ readonly samples: MeshSamples; readonly count: number }> {
+  const queries = Object.entries(telemetry.meshQueries(windowSeconds));
+  const answers = await Promise.all(
+    queries.map(async ([name, query]) => {
+      const of = name as MeshQueryName;
+      return [of, telemetry.relabel(of, await metrics.instant(query, at / 1000), directory)] as const;
+    }),
+  );
+  return { samples: { ...NO_SAMPLES, ...Object.fromEntries(answers) }, count: queries.length };
+}
