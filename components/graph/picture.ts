@@ -1,26 +1,60 @@
 /**
- * What is drawn of a topology. At the level "services" a workload is folded into the one service that is only its own, so that a
- * small mesh is a few nodes and not twice as many; at "workloads" everything stands for itself. Edge ids stay those of the topology.
+ * What is drawn of a topology: nodes and edges of one level of detail. At "namespaces" a namespace is one node with its totals until it
+ * is opened; at "services" a workload is folded into the one service that is only its own; at "workloads" everything stands for itself.
  */
 import type { Topology, TopologyEdge, TopologyNode } from "@/lib/contract/topology";
+import type { PartCounts } from "./fold";
+import { fillPicture } from "./picture-fill";
+import { isSameChoice, isSameStructure } from "./picture-same";
+import { type Choice, type Structure, structureOf } from "./picture-structure";
 
-export type Level = "services" | "workloads";
-export type NodeShape = "service" | "workload" | "tcp" | "external";
+export type Level = "namespaces" | "services" | "workloads";
+/** What nodes stand together by: in a region, and folded at the level "namespaces". */
+export type Grouping = "namespace" | "owner" | "version" | "none";
+export type NodeShape = "namespace" | "service" | "workload" | "tcp" | "external";
 
 export interface PictureNode {
-  /** Id of the topology node it stands for: the service's when a workload is folded in. */
+  /** Id of the topology node it stands for (the service's when a workload is folded in); of a folded group `_/bookstore`. */
   readonly id: string;
   readonly namespace: string;
   readonly name: string;
   readonly shape: NodeShape;
+  /** Of a folded group: its totals. */
   readonly node: TopologyNode;
   /** The workload folded in. */
   readonly workload: TopologyNode | null;
   readonly version: string | null;
   readonly pods: { readonly ready: number; readonly total: number } | null;
+  /** The region it stands in; "" for none, and for a group that is folded. */
+  readonly group: string;
+  /** What is folded into it; null when it stands for itself. */
+  readonly folded: FoldedNode | null;
+}
+
+export interface FoldedNode {
+  /** What it is called in `?open=`. */
+  readonly group: string;
+  readonly services: number;
+  readonly workloads: number;
+  /** How many of the nodes inside are in each state. */
+  readonly failing: number;
+  readonly degraded: number;
+  /** Calls per second between its own nodes, and calls refused there. */
+  readonly insidePerSecond: number;
+  readonly insideDeniedPerSecond: number;
+  /** Share of the connections into it that are mutual TLS; null: none yet. */
+  readonly mtlsRatio: number | null;
+  /** Ids of topology nodes. */
+  readonly members: readonly string[];
+}
+
+/** Figures of an edge as drawn; a folded one says what its parts are. */
+export interface PictureCall extends TopologyEdge {
+  readonly parts?: PartCounts;
 }
 
 export interface PictureEdge {
+  /** The topology edge's; of a folded one `from>to`, with `|tcp` for its connections. */
   readonly id: string;
   /** Ids of picture nodes. */
   readonly from: string;
@@ -28,7 +62,9 @@ export interface PictureEdge {
   /** call: measured or allowed. split: a split's root to its backends. backs: a service to its workloads. */
   readonly kind: "call" | "split" | "backs";
   /** null unless it is a call. */
-  readonly edge: TopologyEdge | null;
+  readonly edge: PictureCall | null;
+  /** Ids of the topology edges it sums: its own, several when folded, none unless it is a call. */
+  readonly calls: readonly string[];
 }
 
 export interface Picture {
@@ -48,100 +84,46 @@ export interface PictureOptions {
   readonly level: Level;
   /** Namespaces to show, with the far ends of their edges; null for all. */
   readonly scope: ReadonlySet<string> | null;
+  /** Groups that are shown unfolded at "namespaces", and services that are shown apart from their workload. */
+  readonly open?: ReadonlySet<string>;
+  readonly grouping?: Grouping;
+  /** Ids of topology nodes and edges that are left out. */
+  readonly without?: FoundInPicture | null;
 }
 
 /** Deterministic: nodes and edges sorted by id. */
-export function makePicture(topology: Topology, { level, scope }: PictureOptions): Picture {
-  const byId = new Map(topology.nodes.map((node) => [node.id, node]));
-  const folded = level === "services" ? foldedInto(topology.nodes, byId) : new Map<string, string>();
-  const shownAs = new Map(topology.nodes.map((node) => [node.id, folded.get(node.id) ?? node.id]));
-
-  const edges: PictureEdge[] = topology.edges.map((edge) => ({
-    id: edge.id,
-    from: shownAs.get(edge.source) ?? edge.source,
-    to: shownAs.get(edge.target) ?? edge.target,
-    kind: "call",
-    edge,
-  }));
-  edges.push(...splitEdges(topology, shownAs), ...backingEdges(topology.nodes, shownAs));
-
-  const inScope = (id: string) => scope === null || scope.has(byId.get(id)?.namespace ?? "");
-  const kept = edges.filter((each) => inScope(each.from) || inScope(each.to));
-  const near = new Set(kept.flatMap((each) => [each.from, each.to]));
-  const workloadOf = new Map([...folded].map(([workload, service]) => [service, byId.get(workload) ?? null]));
-  const nodes = topology.nodes
-    .filter((node) => shownAs.get(node.id) === node.id && (inScope(node.id) || near.has(node.id)))
-    .map((node) => pictureNode(node, workloadOf.get(node.id) ?? null));
-  return { nodes: nodes.sort(byIdOrder), edges: kept.sort(byIdOrder), shownAs };
+export function makePicture(topology: Topology, options: PictureOptions): Picture {
+  return new PictureMaker().make(topology, options);
 }
 
-function byIdOrder(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+const EMPTY: ReadonlySet<string> = new Set();
+
+interface Made {
+  readonly topology: Topology;
+  readonly choice: Choice;
+  readonly structure: Structure;
+  readonly picture: Picture;
 }
 
-function pictureNode(node: TopologyNode, workload: TopologyNode | null): PictureNode {
-  const shape =
-    node.kind === "external"
-      ? "external"
-      : node.kind === "service"
-        ? node.protocol === "tcp"
-          ? "tcp"
-          : "service"
-        : "workload";
-  return {
-    id: node.id,
-    namespace: node.namespace,
-    name: node.name,
-    shape,
-    node,
-    workload,
-    version: workload?.version ?? node.version,
-    pods: workload?.pods ?? node.pods,
-  };
-}
+/** Makes picture after picture of a topology that is read anew: what depends on structure alone is made once. */
+export class PictureMaker {
+  #last: Made | null = null;
 
-/** Workload id to the service it is folded into: one whose only workload it is; of several the one with its name, else the first. */
-function foldedInto(nodes: readonly TopologyNode[], byId: ReadonlyMap<string, TopologyNode>): Map<string, string> {
-  const folded = new Map<string, string>();
-  for (const workload of nodes) {
-    if (workload.kind === "service" || workload.kind === "external") continue;
-    const own = workload.related.filter((id) => byId.get(id)?.related.length === 1).sort();
-    const chosen = own.find((id) => byId.get(id)?.name === workload.name) ?? own[0];
-    if (chosen !== undefined) folded.set(workload.id, chosen);
+  make(topology: Topology, options: PictureOptions): Picture {
+    const choice: Choice = {
+      level: options.level,
+      scope: options.scope,
+      open: options.open ?? EMPTY,
+      grouping: options.grouping ?? "namespace",
+      without: options.without ?? null,
+    };
+    const last = this.#last;
+    const kept = last !== null && isSameChoice(last.choice, choice) && isSameStructure(last.topology, topology);
+    const structure = kept ? last.structure : structureOf(topology, choice);
+    const picture = fillPicture(structure, topology, kept ? last.picture : null);
+    this.#last = { topology, choice, structure, picture };
+    return picture;
   }
-  return folded;
-}
-
-/** From each split's root to its backends, known by the edges that were measured or allowed. */
-function splitEdges(topology: Topology, shownAs: ReadonlyMap<string, string>): PictureEdge[] {
-  const pairs = new Map<string, PictureEdge>();
-  for (const { splitRoot, target } of topology.edges) {
-    const from = splitRoot === null ? undefined : shownAs.get(splitRoot);
-    const to = shownAs.get(target);
-    if (from === undefined || to === undefined || from === to) continue;
-    const id = `split:${from}>${to}`;
-    pairs.set(id, { id, from, to, kind: "split", edge: null });
-  }
-  return [...pairs.values()];
-}
-
-/** From a service to workloads that stand for themselves; a split's root is joined to its backends already. */
-function backingEdges(nodes: readonly TopologyNode[], shownAs: ReadonlyMap<string, string>): PictureEdge[] {
-  return nodes
-    .filter((node) => node.kind === "service" && node.split === null)
-    .flatMap((service) =>
-      service.related
-        .filter((workload) => shownAs.get(workload) === workload)
-        .map(
-          (workload): PictureEdge => ({
-            id: `backs:${service.id}>${workload}`,
-            from: service.id,
-            to: workload,
-            kind: "backs",
-            edge: null,
-          }),
-        ),
-    );
 }
 
 /** Changes when nodes or edges come or go, never when only figures do. */

@@ -38,7 +38,7 @@ export function EdgeDetails({ edge, from, to }: EdgeDetailsProps) {
         <span className="mt-0.75">
           <StatusMark status={status} label={STATUS_WORD[status]} />
         </span>
-        {speakEdge(from, to, { id: edge.id, from, to, kind: "call", edge })}.
+        {speakEdge(from, to, { id: edge.id, from, to, kind: "call", edge, calls: [edge.id] })}.
       </p>
       <Headline facts={headline(edge)} />
       <InspectorSection title="Safety">
