@@ -6,15 +6,13 @@ import { useAccess } from "@/components/data/use-access";
 import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useScope, useWindow } from "@/components/shell/scope";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
 import type { KubeObject } from "@/lib/kube/objects";
@@ -30,28 +28,30 @@ import { type DraftRequest, WhyPanel } from "./why-panel";
 
 /** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links. */
 export function AccessPage() {
-  const { data, error, refetch } = useAccess(useWindow());
-  useReportPageData(data?.at ?? null, null);
-  if (error && !data) {
-    const retry = () => void refetch();
-    return <ErrorState title="Access could not be read" message={error.message} hint={error.hint} onRetry={retry} />;
-  }
-  if (!data) return <TableSkeleton label="Loading who may call whom" rows={10} />;
+  const result = useAccess(useWindow());
+  useReportPageData(result.data?.at ?? null, null);
   return (
-    <>
-      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
-      <PartialBanner parts={data.partial} />
-      <PageHeader
-        title="Access"
-        note={`${data.policies.length} ${data.policies.length === 1 ? "TrafficTarget" : "TrafficTargets"}`}
-      />
-      {data.policyMode === "permissive" && (
-        <Banner status="degraded">
-          The mesh is permissive: every meshed workload may call every other, whatever the policies below say.
-        </Banner>
+    <PageStates
+      title="Access"
+      unreadable="Access could not be read"
+      result={result}
+      skeleton={<TableSkeleton label="Loading who may call whom" rows={10} />}
+    >
+      {(access) => (
+        <>
+          <PageHeader
+            title="Access"
+            note={`${access.policies.length} ${access.policies.length === 1 ? "TrafficTarget" : "TrafficTargets"}`}
+          />
+          {access.policyMode === "permissive" && (
+            <Banner status="degraded">
+              The mesh is permissive: every meshed workload may call every other, whatever the policies below say.
+            </Banner>
+          )}
+          <AccessContent access={access} />
+        </>
       )}
-      <AccessContent access={data} />
-    </>
+    </PageStates>
   );
 }
 

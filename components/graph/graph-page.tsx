@@ -6,16 +6,13 @@ import { useTopology } from "@/components/data/use-topology";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { type UrlChange, useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import { TextInput } from "@/components/ui/text-input";
-import { useNow } from "@/components/ui/use-now";
 import type { Topology } from "@/lib/contract/topology";
 import { FIND_TERMS, find } from "@/lib/topology/find";
 import { GraphSkeleton } from "./graph-skeleton";
@@ -31,51 +28,15 @@ const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => modu
   loading: () => <GraphSkeleton />,
 });
 
-/** Figures older than this are said to be. A live page renews them every few seconds. */
-const STALE_MS = 20_000;
-
 /** The graph of the mesh, as a picture or as a table. Everything one sees is in the URL. */
 export function GraphPage() {
   const timeWindow = useWindow();
-  const instant = useInstant();
-  const { data, error, refetch } = useTopology(timeWindow, instant);
-  const now = useNow();
-  useReportPageData(data?.at ?? null, data?.queries ?? null);
-  if (!data && error) {
-    return (
-      <>
-        <PageHeader title="Graph" />
-        <ErrorState
-          title="The graph could not be read"
-          message={error.message}
-          hint={error.hint}
-          onRetry={() => void refetch()}
-        />
-      </>
-    );
-  }
-  if (!data) {
-    return (
-      <>
-        <PageHeader title="Graph" />
-        <GraphSkeleton />
-      </>
-    );
-  }
-  const stale = instant === null && now - data.at > STALE_MS;
+  const result = useTopology(timeWindow, useInstant());
+  useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   return (
-    <>
-      {stale && (
-        <StaleBanner
-          at={data.at}
-          message={error?.message ?? "Nothing newer has come."}
-          hint={error?.hint}
-          onRetry={() => void refetch()}
-        />
-      )}
-      <PartialBanner parts={data.partial} />
-      <LoadedGraph topology={data} />
-    </>
+    <PageStates title="Graph" unreadable="The graph could not be read" result={result} skeleton={<GraphSkeleton />}>
+      {(topology) => <LoadedGraph topology={topology} />}
+    </PageStates>
   );
 }
 

@@ -1,13 +1,12 @@
 "use client";
 import { useNamespaces } from "@/components/data/use-namespaces";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useUrlState } from "@/components/shell/url-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
-import type { NamespaceView } from "@/lib/contract/namespaces";
+import type { Namespaces, NamespaceView } from "@/lib/contract/namespaces";
 import { NamespaceInspector } from "./namespace-inspector";
 
 const COLUMNS: readonly Column<NamespaceView>[] = [
@@ -27,20 +26,24 @@ const COLUMNS: readonly Column<NamespaceView>[] = [
 
 /** What is part of the mesh and what is not, and the way in and out. */
 export function NamespacesPage() {
-  const { data, error, refetch } = useNamespaces();
+  return (
+    <PageStates
+      title="Namespaces"
+      unreadable="Namespaces could not be read"
+      result={useNamespaces()}
+      skeleton={<TableSkeleton label="Loading the namespaces" />}
+    >
+      {(namespaces) => <NamespacesContent namespaces={namespaces} />}
+    </PageStates>
+  );
+}
+
+function NamespacesContent({ namespaces: data }: { namespaces: Namespaces }) {
   const { get, setUrl } = useUrlState();
-  const retry = () => void refetch();
-  if (error && !data) {
-    return (
-      <ErrorState title="Namespaces could not be read" message={error.message} hint={error.hint} onRetry={retry} />
-    );
-  }
-  if (!data) return <TableSkeleton label="Loading the namespaces" />;
   const meshed = data.items.filter((row) => row.meshed).length;
   const selected = data.items.find((row) => row.name === get("namespace")) ?? null;
   return (
     <>
-      <PartialBanner parts={data.partial} />
       <PageHeader title="Namespaces" note={`${meshed} of ${data.items.length} in the mesh`} />
       <div className="flex min-h-0 flex-1">
         <div className="scroll-thin min-h-0 min-w-0 flex-1 overflow-auto p-4 max-sm:p-2">

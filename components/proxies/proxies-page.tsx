@@ -1,12 +1,10 @@
 "use client";
 import { useProxies } from "@/components/data/use-proxies";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProxyList, UnconnectedProxy } from "@/lib/contract/proxies";
@@ -16,20 +14,15 @@ import { syncRank } from "./sync-state";
 
 /** Every sidecar: whether it has what it was sent, what it refused, and what it is given. */
 export function ProxiesPage() {
-  const { data, error, refetch, dataUpdatedAt } = useProxies();
-  const retry = () => void refetch();
-  if (error && !data) {
-    return (
-      <ErrorState title="The sidecars could not be read" message={error.message} hint={error.hint} onRetry={retry} />
-    );
-  }
-  if (!data) return <TableSkeleton label="Loading the sidecars" rows={12} />;
   return (
-    <>
-      {error && <StaleBanner at={dataUpdatedAt} message={error.message} hint={error.hint} onRetry={retry} />}
-      <PartialBanner parts={data.partial} />
-      <ProxiesContent list={data} />
-    </>
+    <PageStates
+      title="Proxies"
+      unreadable="The sidecars could not be read"
+      result={useProxies()}
+      skeleton={<TableSkeleton label="Loading the sidecars" rows={12} />}
+    >
+      {(list) => <ProxiesContent list={list} />}
+    </PageStates>
   );
 }
 

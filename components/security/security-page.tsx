@@ -2,13 +2,11 @@
 import { useSecurity } from "@/components/data/use-security";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useScope, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { Segmented } from "@/components/ui/segmented";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import { TextInput } from "@/components/ui/text-input";
 import type { Security } from "@/lib/contract/security";
 import { DeniedCalls } from "./denied-calls";
@@ -25,19 +23,17 @@ type View = (typeof VIEWS)[number]["value"];
 
 /** What is encrypted, who shows which certificate, and what was refused. */
 export function SecurityPage() {
-  const { data, error, refetch } = useSecurity(useWindow());
-  useReportPageData(data?.at ?? null, null);
-  if (error && !data) {
-    const retry = () => void refetch();
-    return <ErrorState title="Security could not be read" message={error.message} hint={error.hint} onRetry={retry} />;
-  }
-  if (!data) return <TableSkeleton label="Loading what is encrypted" rows={12} />;
+  const result = useSecurity(useWindow());
+  useReportPageData(result.data?.at ?? null, null);
   return (
-    <>
-      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
-      <PartialBanner parts={data.partial} />
-      <SecurityContent security={data} />
-    </>
+    <PageStates
+      title="Security"
+      unreadable="Security could not be read"
+      result={result}
+      skeleton={<TableSkeleton label="Loading what is encrypted" rows={12} />}
+    >
+      {(security) => <SecurityContent security={security} />}
+    </PageStates>
   );
 }
 

@@ -3,12 +3,10 @@ import { useMemo } from "react";
 import { useTopology } from "@/components/data/use-topology";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
-import { useScope, useWindow } from "@/components/shell/scope";
+import { PageStates } from "@/components/shell/page-states";
+import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import { TextInput } from "@/components/ui/text-input";
 import type { Topology } from "@/lib/contract/topology";
 import { serviceRows } from "./service-rows";
@@ -19,21 +17,17 @@ const MAX_SHOWN = 1_000;
 
 /** Every service: what its callers see, and what is wrong with it. */
 export function ServicesPage() {
-  const { data, error, refetch } = useTopology(useWindow());
-  useReportPageData(data?.at ?? null, data?.queries ?? null);
-  const retry = () => void refetch();
-  if (error && !data) {
-    return (
-      <ErrorState title="The services could not be read" message={error.message} hint={error.hint} onRetry={retry} />
-    );
-  }
-  if (!data) return <TableSkeleton label="Loading the services" rows={12} />;
+  const result = useTopology(useWindow(), useInstant());
+  useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   return (
-    <>
-      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={retry} />}
-      <PartialBanner parts={data.partial} />
-      <ServicesContent topology={data} />
-    </>
+    <PageStates
+      title="Services"
+      unreadable="The services could not be read"
+      result={result}
+      skeleton={<TableSkeleton label="Loading the services" rows={12} />}
+    >
+      {(topology) => <ServicesContent topology={topology} />}
+    </PageStates>
   );
 }
 

@@ -2,38 +2,36 @@
 import { useSplits } from "@/components/data/use-splits";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageStates } from "@/components/shell/page-states";
 import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { PartialBanner } from "@/components/ui/partial-banner";
 import { Skeleton } from "@/components/ui/skeleton";
-import { StaleBanner } from "@/components/ui/stale-banner";
+import type { Splits } from "@/lib/contract/splits";
 import { SplitCard } from "./split-card";
 
 const WINDOW = "60s";
 
 /** Every TrafficSplit of the namespaces in scope. `?split=namespace/name` brings one to the front. */
 export function SplitsPage() {
-  const { data, error, refetch } = useSplits(WINDOW);
+  const result = useSplits(WINDOW);
+  useReportPageData(result.data?.at ?? null, null);
+  return (
+    <PageStates title="Splits" unreadable="The splits could not be read" result={result} skeleton={<SplitsSkeleton />}>
+      {(splits) => <SplitsContent splits={splits} />}
+    </PageStates>
+  );
+}
+
+function SplitsContent({ splits }: { splits: Splits }) {
   const wanted = useUrlState().get("split");
   const scope = useScope();
-  useReportPageData(data?.at ?? null, null);
-  if (error && !data) {
-    const retry = () => void refetch();
-    return (
-      <ErrorState title="The splits could not be read" message={error.message} hint={error.hint} onRetry={retry} />
-    );
-  }
-  if (!data) return <SplitsSkeleton />;
   const first = (name: string) => (name === wanted ? 0 : 1);
-  const items = data.items
+  const items = splits.items
     .filter((split) => scope === null || scope.has(split.namespace))
     .sort((a, b) => first(`${a.namespace}/${a.name}`) - first(`${b.namespace}/${b.name}`));
   return (
     <>
-      {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={() => void refetch()} />}
-      <PartialBanner parts={data.partial} />
       <PageHeader
         title="Splits"
         note={`${items.length} ${items.length === 1 ? "TrafficSplit" : "TrafficSplits"}, seen in the last minute`}
@@ -50,7 +48,7 @@ export function SplitsPage() {
               <SplitCard
                 key={`${split.namespace}/${split.name}`}
                 split={split}
-                windowSeconds={data.windowSeconds}
+                windowSeconds={splits.windowSeconds}
                 selected={wanted === `${split.namespace}/${split.name}`}
               />
             ))}

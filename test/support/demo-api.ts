@@ -13,6 +13,7 @@ export interface DemoApi {
   readonly store: Awaited<ReturnType<typeof createKubeApi>>["store"];
   /** YAML. */
   readonly kubeconfig: string;
+  readonly apiUrl: string;
   readonly metricsUrl: string;
   readonly stop: () => Promise<void>;
 }
@@ -27,12 +28,13 @@ const PLURALS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(SMI_RESOURCES).map(([kind, { plural }]) => [kind, plural])),
 };
 
-export async function startDemoApi(): Promise<DemoApi> {
+/** `empty`: an API without the demo's objects and a store without figures. */
+export async function startDemoApi({ empty = false }: { readonly empty?: boolean } = {}): Promise<DemoApi> {
   const dataFolder = mkdtempSync(join(tmpdir(), "meshdeck-web-"));
   const log = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
   const options = { host: "127.0.0.1", port: 0, dataFolder, token: "t", crdFolder: "deploy/crds", tls: false } as const;
   const api = await createKubeApi({ ...options, log, podLogs: async () => null });
-  for (const object of demoObjects()) {
+  for (const object of empty ? [] : demoObjects()) {
     const [version = "", group = ""] = object.apiVersion.split("/").reverse();
     const plural = PLURALS[object.kind];
     if (!plural) throw new Error(`the demo has a ${object.kind}: add its plural`);
@@ -40,13 +42,16 @@ export async function startDemoApi(): Promise<DemoApi> {
   }
   const metrics = new MetricStore(DEFAULT_STORE_OPTIONS);
   const started = Date.now() - 60_000;
-  const scrape = (at: number) => writeScrape(metrics, at, (at - started) / 1000);
+  const scrape = (at: number) => {
+    if (!empty) writeScrape(metrics, at, (at - started) / 1000);
+  };
   for (let at = started; at <= Date.now(); at += 1_000) scrape(at);
   const timer = setInterval(() => scrape(Date.now()), 1_000);
   const served = await serveStore(metrics, { host: "127.0.0.1", port: 0 });
   return {
     store: api.store,
     kubeconfig: api.kubeconfig(),
+    apiUrl: api.url,
     metricsUrl: served.url,
     async stop() {
       clearInterval(timer);
