@@ -25,39 +25,49 @@ export function quantile(q: number, buckets: readonly Bucket[]): number | null {
 
 /** quantile for several shares, in their order. */
 export function quantiles(shares: readonly number[], buckets: readonly Bucket[]): readonly (number | null)[] {
-  const sorted = cumulative(buckets);
-  return shares.map((q) => quantileOf(q, sorted));
+  const { bounds, counts } = cumulative(buckets);
+  return shares.map((q) => sortedQuantile(q, bounds, counts));
 }
 
-function quantileOf(q: number, sorted: readonly Bucket[]): number | null {
-  const last = sorted.at(-1);
-  const highest = sorted.at(-2);
-  if (last?.upperBound !== Number.POSITIVE_INFINITY || highest === undefined) return null;
-  if (!(last.count > 0) || !(q >= 0 && q <= 1)) return null;
-  const rank = q * last.count;
-  const found = sorted.findIndex((bucket) => bucket.count >= rank);
-  const index = found < 0 ? sorted.length - 1 : found;
-  const bucket = sorted[index];
-  if (bucket === undefined || index === sorted.length - 1) return highest.upperBound;
-  const below = sorted[index - 1];
-  if (below === undefined && bucket.upperBound <= 0) return bucket.upperBound;
-  const start = below?.upperBound ?? 0;
-  const inBucket = bucket.count - (below?.count ?? 0);
-  const value = start + (bucket.upperBound - start) * ((rank - (below?.count ?? 0)) / inBucket);
+/**
+ * quantile of buckets given as columns: bounds ascending and each once, counts cumulative and never falling. For those who
+ * ask thousands of histograms of one shape.
+ */
+export function sortedQuantile(q: number, bounds: ArrayLike<number>, counts: ArrayLike<number>): number | null {
+  const last = bounds.length - 1;
+  const total = counts[last] ?? 0;
+  if (last < 1 || bounds[last] !== Number.POSITIVE_INFINITY) return null;
+  if (!(total > 0) || !(q >= 0 && q <= 1)) return null;
+  const rank = q * total;
+  let index = 0;
+  while (index < last && (counts[index] ?? 0) < rank) index += 1;
+  if (index === last) return bounds[last - 1] ?? null;
+  const bound = bounds[index] ?? 0;
+  if (index === 0 && bound <= 0) return bound;
+  const start = index === 0 ? 0 : (bounds[index - 1] ?? 0);
+  const below = index === 0 ? 0 : (counts[index - 1] ?? 0);
+  const value = start + (bound - start) * ((rank - below) / ((counts[index] ?? 0) - below));
   return Number.isFinite(value) ? value : null;
 }
 
 /** Ascending, one per bound, never falling: rates of neighbouring buckets may disagree by a rounding error. */
-function cumulative(buckets: readonly Bucket[]): readonly Bucket[] {
+function cumulative(buckets: readonly Bucket[]): {
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+} {
   const sorted = [...buckets].sort((a, b) => a.upperBound - b.upperBound);
-  const merged: { upperBound: number; count: number }[] = [];
+  const bounds: number[] = [];
+  const counts: number[] = [];
   for (const { upperBound: bound, count } of sorted) {
-    const last = merged.at(-1);
-    if (last?.upperBound === bound) last.count += count;
-    else merged.push({ upperBound: bound, count });
+    const last = bounds.length - 1;
+    if (bounds[last] === bound) counts[last] = (counts[last] ?? 0) + count;
+    else {
+      bounds.push(bound);
+      counts.push(count);
+    }
   }
-  for (const [index, bucket] of merged.entries()) {
-    bucket.count = Math.max(bucket.count, merged[index - 1]?.count ?? bucket.count);
+  for (let index = 1; index < counts.length; index += 1) {
+    counts[index] = Math.max(counts[index] ?? 0, counts[index - 1] ?? 0);
   }
-  return merged;
+  return { bounds, counts };
 }

@@ -8,14 +8,18 @@ import { AccessReader } from "./access";
 import { buildEdges, modelProtocols } from "./edges";
 import { buildNodes } from "./nodes";
 import { problemCounts } from "./problem-counts";
-import { tally } from "./tally";
+import { type MeshTally, tally } from "./tally";
 import { type Workload, workloadsOf } from "./workloads";
 
-export interface TopologyInput {
-  readonly model: MeshModel;
-  readonly objects: MeshObjects;
+export interface TopologyInput extends TopologyContext {
   /** Answers of meshQueries(windowSeconds); NO_SAMPLES when metrics are away. */
   readonly samples: MeshSamples;
+}
+
+/** All a graph is made of but what was measured. */
+export interface TopologyContext {
+  readonly model: MeshModel;
+  readonly objects: MeshObjects;
   /** Unix milliseconds the figures are for. */
   readonly at: number;
   readonly windowSeconds: number;
@@ -28,9 +32,13 @@ export interface TopologyInput {
 
 /** Pure and independent of the order of objects and samples; nodes and edges are sorted by id. */
 export function buildTopology(input: TopologyInput): Topology {
+  return topologyOfTally(tally(input.samples, modelProtocols(input.model)), input);
+}
+
+/** As buildTopology, of samples that were added up already. */
+export function topologyOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Topology {
   const { model, objects } = input;
   const workloads = workloadsOf(model, objects);
-  const { edges: tallies, received } = tally(input.samples, modelProtocols(model));
   const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
   const access = new AccessReader(model, identities);
   const edges = buildEdges({ model, tallies, workloads: [...workloads.keys()], access });

@@ -4,8 +4,9 @@ import { nodeId, parseKey } from "@/lib/kube/refs";
 import type { MeshModel, MeshSplit } from "@/lib/mesh/model";
 import type { AccessReader } from "./access";
 import { type EdgeFigures, figuresOf } from "./figures";
+import type { EdgeProtocol, ProtocolOf } from "./row-places";
 import { shareOf, splitsByBackend } from "./shares";
-import { type EdgeProtocol, type EdgeTally, emptyTally, type ProtocolOf } from "./tally";
+import { type EdgeTally, emptyTally } from "./tally";
 import { mainProtocol } from "./workloads";
 
 export interface BuiltEdge {

@@ -1,6 +1,7 @@
 /** What an edge's tally says: rates, ratios and percentiles. */
 import { quantiles } from "@/lib/metrics/quantile";
-import type { EdgeProtocol, EdgeTally } from "./tally";
+import type { EdgeProtocol } from "./row-places";
+import type { EdgeTally } from "./tally";
 
 /** A connection's handshake takes less than this: what is opened at a rate may be under way for so long. Seconds. */
 const HANDSHAKE_SECONDS = 0.1;
@@ -19,48 +20,84 @@ export interface EdgeFigures {
   readonly latencyMs: { p50: number | null; p95: number | null; p99: number | null } | null;
 }
 
+/** What an edge's figures are made of, per second unless named Total. */
+export interface EdgeSums {
+  /** HTTP requests: all, and those answered with 4xx and 5xx. */
+  http: number;
+  class4: number;
+  class5: number;
+  tcpOpened: number;
+  tcpFailed: number;
+  /** Connections of every port. */
+  opened: number;
+  openedTotal: number;
+  failedTotal: number;
+  handshakesTotal: number;
+  deniedByClient: number;
+  deniedByServer: number;
+}
+
 /** `fallback`: the protocol when nothing was measured. */
 export function figuresOf(edge: EdgeTally, fallback: EdgeProtocol): EdgeFigures {
-  const http = sum(edge.classes.values());
-  const requestsPerSecond = http + edge.tcpOpened;
-  // Envoy answers a failed connection of an HTTP call with a 503 of its own, which its 5xx count holds already.
-  const errorsPerSecond = (edge.classes.get("5") ?? 0) + edge.tcpFailed;
-  const deniedPerSecond = edge.deniedByClient + edge.deniedByServer;
+  const sums: EdgeSums = {
+    ...edge,
+    http: sum(edge.classes.values()),
+    class4: edge.classes.get("4") ?? 0,
+    class5: edge.classes.get("5") ?? 0,
+  };
+  const requestsPerSecond = requestsOf(sums);
+  const errorsPerSecond = errorsOf(sums);
   return {
-    protocol: protocolOf(edge, fallback),
+    protocol: protocolOf(edge.protocols, fallback),
     requestsPerSecond,
     errorsPerSecond,
-    errorRatio: requestsPerSecond > 0 ? Math.min(1, errorsPerSecond / requestsPerSecond) : null,
+    errorRatio: errorRatio(requestsPerSecond, errorsPerSecond),
     bytesPerSecond: edge.bytes,
-    deniedPerSecond,
-    denied: deniedPerSecond > 0 && !letThrough(edge, requestsPerSecond),
-    mtlsRatio: mtlsRatio(edge),
+    deniedPerSecond: sums.deniedByClient + sums.deniedByServer,
+    denied: isDenied(sums),
+    mtlsRatio: mtlsRatio(sums),
     latencyMs: latencyOf(edge),
   };
 }
 
-function protocolOf(edge: EdgeTally, fallback: EdgeProtocol): EdgeProtocol {
-  for (const protocol of ["grpc", "http", "tcp"] as const) if (edge.protocols.has(protocol)) return protocol;
-  return fallback;
+export function requestsOf(sums: EdgeSums): number {
+  return sums.http + sums.tcpOpened;
 }
 
-/** Whether anything but refusals came back. */
-function letThrough(edge: EdgeTally, requestsPerSecond: number): boolean {
-  const mayBeRefusals = (edge.classes.get("4") ?? 0) + edge.tcpOpened;
-  const answered = requestsPerSecond - mayBeRefusals;
-  return answered > 0 || mayBeRefusals - edge.deniedByServer > SCRAPE_JITTER * mayBeRefusals;
+/** Envoy answers a failed connection of an HTTP call with a 503 of its own, which its 5xx count holds already. */
+export function errorsOf(sums: EdgeSums): number {
+  return sums.class5 + sums.tcpFailed;
+}
+
+/** null: nothing was asked. */
+export function errorRatio(requestsPerSecond: number, errorsPerSecond: number): number | null {
+  return requestsPerSecond > 0 ? Math.min(1, errorsPerSecond / requestsPerSecond) : null;
+}
+
+/** Calls were refused, and nothing but refusals came back. */
+export function isDenied(sums: EdgeSums): boolean {
+  if (!(sums.deniedByClient + sums.deniedByServer > 0)) return false;
+  const mayBeRefusals = sums.class4 + sums.tcpOpened;
+  const answered = requestsOf(sums) - mayBeRefusals;
+  return !(answered > 0 || mayBeRefusals - sums.deniedByServer > SCRAPE_JITTER * mayBeRefusals);
 }
 
 /**
  * Handshakes by established connections, over the life of the sidecars: connections are kept open, so a window often sees
  * none of either. A connection whose handshake is under way at the moment of the scrape does not count as plaintext.
  */
-function mtlsRatio(edge: EdgeTally): number | null {
-  const established = edge.openedTotal - edge.failedTotal;
+export function mtlsRatio(sums: EdgeSums): number | null {
+  const established = sums.openedTotal - sums.failedTotal;
   if (established <= 0) return null;
-  const missing = established - edge.handshakesTotal;
-  const underWay = edge.handshakesTotal > 0 ? Math.ceil(edge.opened * HANDSHAKE_SECONDS) : 0;
-  return missing <= underWay ? 1 : edge.handshakesTotal / established;
+  const missing = established - sums.handshakesTotal;
+  const underWay = sums.handshakesTotal > 0 ? Math.ceil(sums.opened * HANDSHAKE_SECONDS) : 0;
+  return missing <= underWay ? 1 : sums.handshakesTotal / established;
+}
+
+/** The first of gRPC, HTTP and TCP that was seen. */
+function protocolOf(seen: ReadonlySet<EdgeProtocol>, fallback: EdgeProtocol): EdgeProtocol {
+  for (const protocol of ["grpc", "http", "tcp"] as const) if (seen.has(protocol)) return protocol;
+  return fallback;
 }
 
 function latencyOf(edge: EdgeTally): EdgeFigures["latencyMs"] {

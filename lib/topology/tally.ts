@@ -1,24 +1,9 @@
 /** Samples of the mesh's queries added up by edge (source workload, called service) and by receiving workload. */
-import { nodeId } from "@/lib/kube/refs";
 import type { ConnectionPart, MeshSamples } from "@/lib/metrics/mesh-queries";
-import {
-  BUCKET_LABEL,
-  CLUSTER_LABEL,
-  DENIED_SIDE,
-  DESTINATION_NAMESPACE,
-  DESTINATION_SERVICE,
-  ENVOY_RESPONSE_CODE_CLASS,
-  PART_LABEL,
-  parseClusterName,
-  parseLocalClusterName,
-  SOURCE_NAMESPACE,
-  SOURCE_WORKLOAD_KIND,
-  SOURCE_WORKLOAD_NAME,
-} from "@/lib/metrics/names";
+import { BUCKET_LABEL, DENIED_SIDE, ENVOY_RESPONSE_CODE_CLASS, PART_LABEL } from "@/lib/metrics/names";
 import { type Bucket, upperBound } from "@/lib/metrics/quantile";
 import type { Labels } from "@/lib/metrics/query";
-
-export type EdgeProtocol = "http" | "grpc" | "tcp";
+import { deniedService, type EdgeProtocol, getOrMake, type ProtocolOf, RowPlaces } from "./row-places";
 
 /** Per second unless named Total. */
 export interface EdgeTally {
@@ -59,9 +44,6 @@ export interface MeshTally {
   readonly received: ReadonlyMap<string, ReceivedTally>;
 }
 
-/** The protocol of a service's port; null when the model does not know it. */
-export type ProtocolOf = (serviceKey: string, port: number) => EdgeProtocol | null;
-
 /** Reads all samples. Rows of clusters that are no service, and rows without a source, are left out. */
 export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
   const reader = new Reader(protocolOf);
@@ -75,15 +57,16 @@ export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
 class Reader {
   /** By source, then by service: rows are many, and joining keys for each would cost more than all the rest. */
   readonly #edges = new Map<string, Map<string, EdgeTally>>();
-  readonly #sources: SourceNames = new Map();
+  readonly #places: RowPlaces;
   readonly received = new Map<string, ReceivedTally>();
-  readonly #clusters = new Map<string, Cluster | null>();
 
-  constructor(private readonly protocolOf: ProtocolOf) {}
+  constructor(protocolOf: ProtocolOf) {
+    this.#places = new RowPlaces(protocolOf);
+  }
 
   requests(labels: Labels, value: number): void {
-    const cluster = this.#cluster(labels);
-    const source = this.#source(labels);
+    const cluster = this.#places.cluster(labels);
+    const source = this.#places.source(labels);
     if (cluster === null || source === null || cluster.protocol === "tcp") return;
     const class_ = labels[ENVOY_RESPONSE_CODE_CLASS] ?? "";
     if (cluster.local) {
@@ -96,8 +79,8 @@ class Reader {
   }
 
   connections(labels: Labels, value: number): void {
-    const cluster = this.#cluster(labels);
-    const source = this.#source(labels);
+    const cluster = this.#places.cluster(labels);
+    const source = this.#places.source(labels);
     if (cluster === null || source === null) return;
     const part = labels[PART_LABEL] as ConnectionPart | undefined;
     if (cluster.local) {
@@ -115,19 +98,18 @@ class Reader {
   }
 
   latency(labels: Labels, value: number): void {
-    const cluster = this.#cluster(labels);
-    const source = this.#source(labels);
+    const cluster = this.#places.cluster(labels);
+    const source = this.#places.source(labels);
     const bound = upperBound(labels[BUCKET_LABEL] ?? "");
     if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
     this.#edge(source, cluster.service).buckets.push({ upperBound: bound, count: value });
   }
 
   denied(labels: Labels, value: number): void {
-    const source = this.#source(labels);
-    const namespace = labels[DESTINATION_NAMESPACE];
-    const name = labels[DESTINATION_SERVICE];
-    if (source === null || !namespace || !name) return;
-    const edge = this.#edge(source, `${namespace}/${name}`);
+    const source = this.#places.source(labels);
+    const service = deniedService(labels);
+    if (source === null || service === null) return;
+    const edge = this.#edge(source, service);
     if (labels[DENIED_SIDE] === "server") edge.deniedByServer += value;
     else edge.deniedByClient += value;
   }
@@ -153,37 +135,6 @@ class Reader {
     const services = getOrMake(this.#edges, source, () => new Map<string, EdgeTally>());
     return getOrMake(services, service, () => emptyTally(source, service));
   }
-
-  /** Node id of the workload a row comes from; null when it does not say. */
-  #source(labels: Labels): string | null {
-    const namespace = labels[SOURCE_NAMESPACE];
-    const kind = labels[SOURCE_WORKLOAD_KIND];
-    const name = labels[SOURCE_WORKLOAD_NAME];
-    if (!namespace || !kind || !name) return null;
-    const kinds = getOrMake(this.#sources, namespace, () => new Map<string, Map<string, string>>());
-    const names = getOrMake(kinds, kind, () => new Map<string, string>());
-    return getOrMake(names, name, () => nodeId({ namespace, kind, name }));
-  }
-
-  #cluster(labels: Labels): Cluster | null {
-    const text = labels[CLUSTER_LABEL] ?? "";
-    const known = this.#clusters.get(text);
-    if (known !== undefined) return known;
-    const local = parseLocalClusterName(text);
-    const parsed = local ?? parseClusterName(text);
-    const service = parsed === null ? "" : `${parsed.namespace}/${parsed.name}`;
-    const made =
-      parsed === null ? null : { service, local: local !== null, protocol: this.protocolOf(service, parsed.port) };
-    this.#clusters.set(text, made);
-    return made;
-  }
-}
-
-interface Cluster {
-  readonly service: string;
-  /** The receiving side. */
-  readonly local: boolean;
-  readonly protocol: EdgeProtocol | null;
 }
 
 function addConnections(edge: EdgeTally, part: ConnectionPart | undefined, row: { value: number; tcp: boolean }): void {
@@ -216,17 +167,6 @@ export function emptyTally(source: string, service: string): EdgeTally {
     deniedByClient: 0,
     deniedByServer: 0,
   };
-}
-
-/** Node ids by namespace, kind and name. */
-type SourceNames = Map<string, Map<string, Map<string, string>>>;
-
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function add<K>(sums: Map<K, number>, key: K, value: number): void {

@@ -4,7 +4,7 @@ import type { Pod } from "@/lib/kube/objects";
 import type { MeshObjects } from "@/lib/mesh/input";
 import type { MeshModel, MeshPod } from "@/lib/mesh/model";
 import { readPod } from "@/lib/mesh/pods";
-import type { EdgeProtocol } from "./tally";
+import type { EdgeProtocol } from "./row-places";
 
 export interface Workload {
   /** Node id. */

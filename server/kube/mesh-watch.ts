@@ -4,7 +4,7 @@ import type { EndpointSlice, KubeObject, Namespace, Pod, Service, ServiceAccount
 import type { MeshObjects } from "@/lib/mesh/input";
 import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
 import type { KubeClient } from "./client";
-import { type ObjectChange, Reflector, type ReflectorState } from "./reflector";
+import { Reflector, type ReflectorState } from "./reflector";
 import * as resources from "./resource";
 import { inStoredVersion } from "./stored-version";
 
@@ -12,8 +12,6 @@ export interface MeshWatchOptions {
   /** Namespace of the MeshConfig. */
   readonly controlNamespace: string;
   readonly log?: { warn(fields: object, message: string): void };
-  /** Each change of what people write: policy, settings, namespaces, Services, Deployments; not of Pods and what follows them. */
-  readonly onObject?: (change: ObjectChange) => void;
 }
 
 /** Everything a mesh is made of, kept current. The controller and the dashboard each hold one. */
@@ -44,15 +42,8 @@ export function watchMesh(
     current = null;
     onChange();
   };
-  const { onObject } = options;
-  const builtIn = (resource: resources.Resource, told?: MeshWatchOptions["onObject"]) =>
-    new Reflector({
-      ...common,
-      resource,
-      name: resources.resourceName(resource),
-      onChange: meshChanged,
-      onObject: told,
-    });
+  const builtIn = (resource: resources.Resource) =>
+    new Reflector({ ...common, resource, name: resources.resourceName(resource), onChange: meshChanged });
   const smi = (resource: SmiResource) =>
     new Reflector({
       ...common,
@@ -60,11 +51,10 @@ export function watchMesh(
       name: `${resource.plural}.${resource.group}`,
       keep: inStoredVersion,
       onChange: meshChanged,
-      onObject,
     });
   const watches = {
-    namespaces: builtIn(resources.NAMESPACES, onObject),
-    services: builtIn(resources.SERVICES, onObject),
+    namespaces: builtIn(resources.NAMESPACES),
+    services: builtIn(resources.SERVICES),
     pods: builtIn(resources.PODS),
     endpointSlices: builtIn(resources.ENDPOINT_SLICES),
     serviceAccounts: builtIn(resources.SERVICE_ACCOUNTS),
@@ -78,7 +68,6 @@ export function watchMesh(
     resource: resources.DEPLOYMENTS,
     name: resources.resourceName(resources.DEPLOYMENTS),
     onChange,
-    onObject,
   });
   const meshConfigs = new Reflector({
     ...common,
@@ -86,7 +75,6 @@ export function watchMesh(
     name: resources.resourceName(resources.MESH_CONFIGS),
     namespace: options.controlNamespace,
     onChange,
-    onObject,
   });
   const all = [...Object.values(watches), deployments, meshConfigs];
   for (const reflector of all) void reflector.start();

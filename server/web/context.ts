@@ -12,6 +12,7 @@ import { ownVersion } from "@/server/platform/version";
 import { type ControllerClient, createControllerClient } from "./controller-client";
 import { ControllerReader } from "./controller-facts";
 import { type Frame, readFrame } from "./frame";
+import { FrameTracks } from "./frame-tracks";
 import { type HealthFrame, readHealth } from "./health-frame";
 import { connectKube } from "./kube-connection";
 import type { MeshView } from "./mesh-view";
@@ -32,6 +33,8 @@ export interface WebContext {
   readonly telemetry: () => Promise<Telemetry>;
   /** By window in seconds; one computation for all who look. */
   readonly frames: SharedFrames<Frame>;
+  /** The mesh over ranges of time. */
+  readonly frameTracks: FrameTracks;
   readonly usage: (frame: Frame) => Promise<PolicyUsage>;
   readonly controller: ControllerReader;
   /** null when no controller is configured. */
@@ -100,6 +103,7 @@ function create(): WebContext {
     metrics: metrics.source,
     telemetry,
     frames,
+    frameTracks: new FrameTracks(Date.now),
     usage: sharedUsage(metrics.source),
     controller,
     controllerClient,

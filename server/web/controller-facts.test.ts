@@ -11,7 +11,6 @@ function reader(calls: () => Promise<[]>) {
     proxies: vi.fn(async () => []),
     config: vi.fn(),
     calls: vi.fn(calls),
-    changes: vi.fn(),
   };
   return { reader: new ControllerReader(client, () => at), client, pass: (ms: number) => (at += ms) };
 }

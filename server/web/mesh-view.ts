@@ -1,6 +1,5 @@
 /** The mesh as the dashboard's server knows it now: the watched objects and the model made of them. */
 import type { Partial } from "@/lib/contract/topology";
-import type { KubeObject } from "@/lib/kube/objects";
 import { EMPTY_OBJECTS, type MeshObjects } from "@/lib/mesh/input";
 import type { MeshModel } from "@/lib/mesh/model";
 import { policyMode } from "@/lib/mesh/policy-mode";
@@ -11,9 +10,6 @@ import { within } from "./within";
 export interface MeshView {
   readonly objects: MeshObjects;
   readonly model: MeshModel;
-  /** null when there is none. */
-  readonly meshConfig: KubeObject | null;
-  readonly deployments: readonly KubeObject[];
   /** What Kubernetes did not say, or said too long ago. */
   readonly partial: readonly Partial[];
 }
@@ -49,13 +45,11 @@ export class MeshReader {
   /** As read, without waiting. Translates only when an object or the mode changed. */
   now(): MeshView {
     const objects = this.#watch.objects();
-    const meshConfig = this.#watch.meshConfig();
-    const mode = policyMode(meshConfig);
+    const mode = policyMode(this.#watch.meshConfig());
     if (this.#cached?.objects !== objects || this.#cached.mode !== mode) {
       this.#cached = { objects, mode, model: translate(objects, { ...this.#names, policyMode: mode }) };
     }
-    const deployments = this.#watch.deployments();
-    return { objects, model: this.#cached.model, meshConfig, deployments, partial: this.#partial() };
+    return { objects, model: this.#cached.model, partial: this.#partial() };
   }
 
   #partial(): readonly Partial[] {
@@ -74,15 +68,11 @@ export class MeshReader {
   }
 }
 
-const NO_DEPLOYMENTS: readonly KubeObject[] = [];
-
 /** What is known when there is no Kubernetes API to ask. */
 export function withoutKubernetes(names: MeshNames, error: { message: string; hint?: string | undefined }): MeshView {
   return {
     objects: EMPTY_OBJECTS,
     model: translate(EMPTY_OBJECTS, { ...names, policyMode: "smi" }),
-    meshConfig: null,
-    deployments: NO_DEPLOYMENTS,
     partial: [{ part: "kubernetes", message: error.message, hint: error.hint ?? "", lastGoodAt: null }],
   };
 }

@@ -13,14 +13,7 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const model = translate(EMPTY_OBJECTS, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
-const DEPLOYMENTS: MeshView["deployments"] = [];
-const viewOf = (objects: MeshObjects): MeshView => ({
-  objects,
-  model,
-  meshConfig: null,
-  deployments: DEPLOYMENTS,
-  partial: [],
-});
+const viewOf = (objects: MeshObjects): MeshView => ({ objects, model, partial: [] });
 
 function shared<F>(load: (key: number) => Promise<F>) {
   return new SharedFrames<F>({ load, now: Date.now, periodMs: 2_000, pokeMs: 100 });

@@ -1,0 +1,66 @@
+/** GET /api/topology/frames. */
+import { AppError } from "@/lib/contract/errors";
+import type { Frames, FramesQuery } from "@/lib/contract/frames";
+import { windowSeconds } from "@/lib/contract/window";
+import { frameGrid } from "@/lib/time/frame-grid";
+import { pointCount } from "@/lib/time/range";
+import { directoryOf } from "@/lib/topology/directory";
+import { modelProtocols } from "@/lib/topology/edges";
+import { encodeFrames } from "@/lib/topology/encode-frames";
+import { webContext } from "./context";
+import type { ReadFrames } from "./frame-tracks";
+import { refuseFuture } from "./future";
+import { inSlices } from "./in-slices";
+import type { MeshView } from "./mesh-view";
+
+const MOST_FRAMES = 500;
+
+export async function showFrames(query: FramesQuery): Promise<Response> {
+  const now = Date.now();
+  if (query.at !== undefined) refuseFuture(query.at, now);
+  const grid = frameGrid({
+    endSeconds: (query.at ?? now) / 1000,
+    rangeSeconds: windowSeconds(query.range) ?? 3600,
+    stepSeconds: query.step === undefined ? null : windowSeconds(query.step),
+    windowSeconds: windowSeconds(query.window) ?? 30,
+  });
+  if (pointCount(grid.range) > MOST_FRAMES) {
+    throw new AppError(
+      "invalid_request",
+      `A range of ${query.range} has more than ${MOST_FRAMES} frames of ${query.step}.`,
+      {
+        hint: "Ask for a longer step or a shorter range, or leave the step out.",
+      },
+    );
+  }
+  const { mesh, metrics, telemetry, frameTracks } = webContext();
+  const view = await mesh();
+  const sources = {
+    metrics,
+    telemetry: await telemetry(),
+    directory: directoryOf(view.objects),
+    protocolOf: modelProtocols(view.model),
+  };
+  const read = await frameTracks.get(sources, grid, query.at === undefined);
+  return new Response(await textOf(read, { view, windowSeconds: grid.windowSeconds }), {
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+interface TextContext {
+  readonly view: MeshView;
+  readonly windowSeconds: number;
+}
+
+const texts = new WeakMap<ReadFrames, { readonly model: MeshView["model"]; readonly text: Promise<string> }>();
+
+/** Written once for everybody, as long as frames and model stay. */
+function textOf(read: ReadFrames, { view, windowSeconds }: TextContext): Promise<string> {
+  const known = texts.get(read);
+  if (known?.model === view.model && view.partial.length === 0) return known.text;
+  const { model, objects, partial } = view;
+  const context = { model, objects, windowSeconds, queries: read.queries, partial };
+  const text = inSlices(encodeFrames(read.frames, context)).then((frames: Frames) => JSON.stringify(frames));
+  if (partial.length === 0) texts.set(read, { model, text });
+  return text;
+}
