@@ -18,13 +18,17 @@ export interface Watched {
   readonly errors: readonly string[];
 }
 
-export async function openPage(
-  browser: Browser,
-  url: string,
-  options: { theme?: "light" | "dark"; width?: number; height?: number } = {},
-): Promise<Watched> {
-  const { theme = "light", width = 1440, height = 900 } = options;
-  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height } });
+export interface PageOptions {
+  readonly theme?: "light" | "dark";
+  /** CSS pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: "reduce" | "no-preference";
+}
+
+export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<Watched> {
+  const { theme = "light", width = 1440, height = 900, reducedMotion = "no-preference" } = options;
+  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, reducedMotion });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -47,9 +51,30 @@ interface AxeResult {
 
 /** What axe finds that is serious or critical, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  return (await findings(page)).filter(({ impact }) => impact === "serious" || impact === "critical").map(line);
+}
+
+/**
+ * Rules of axe with findings that are let stand, each with its reason. Only moderate and minor ones can be; every other
+ * finding of that weight fails the tests.
+ */
+const LET_STAND: Readonly<Record<string, string>> = {};
+
+/** What axe finds at all, but for LET_STAND: one line each. */
+export async function allFindings(page: Page): Promise<string[]> {
+  return (await findings(page)).filter(({ id }) => LET_STAND[id] === undefined).map(line);
+}
+
+type Finding = { readonly id: string; readonly impact: string | null; readonly html: string; readonly why: string };
+
+async function findings(page: Page): Promise<readonly Finding[]> {
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
   const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
-  return result.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`));
+  return result.violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => ({ id, impact, html: node.html, why: node.failureSummary ?? "" })),
+  );
+}
+
+function line({ id, html, why }: Finding): string {
+  return `${id}: ${html} ${why}`;
 }

@@ -1,0 +1,134 @@
+/** What holds for every page: the keyboard alone, a phone, both themes to axe's eye, and no motion for those who want none. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PAGES } from "@/components/shell/pages";
+import { allFindings, launchChromium, openPage } from "../support/browser";
+import { DASHBOARD_IS_BUILT } from "../support/dashboard";
+import { type States, startStates } from "../support/states";
+
+const CHROMIUM = Boolean(process.env.MESHDECK_CHROMIUM);
+const PHONE = { width: 390, height: 844 } as const;
+/** More stops than any page has; a page that has more is walked no further. */
+const MOST_STOPS = 400;
+
+describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
+  let browser: Browser;
+  let states: States;
+  beforeAll(async () => {
+    [browser, states] = await Promise.all([launchChromium(), startStates()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await states?.stop();
+  });
+
+  it("is reached by its two keys, from every other", async () => {
+    const { page, errors } = await openPage(browser, `${states.mesh.url}/graph`);
+    await settled(page);
+    for (const { keys, name } of [...PAGES, ...PAGES].slice(1)) {
+      for (const key of keys.split(" ")) await page.keyboard.press(key);
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  describe.each(PAGES)("$name", ({ path, name }) => {
+    it("is walked by Tab alone: each stop can be seen, nothing traps, and all that can be clicked is reached", async () => {
+      const { page, errors } = await openPage(browser, states.mesh.url + path);
+      await settled(page);
+      const { stops, unseen } = await walk(page);
+      expect(unseen).toEqual([]);
+      expect(await unreached(page)).toEqual([]);
+      expect(stops).toBeGreaterThan(5);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+
+    it("fits a phone: nothing is cut off sideways", async () => {
+      const { page, errors } = await openPage(browser, states.mesh.url + path, PHONE);
+      await settled(page);
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+      expect(await outOfSight(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+
+    it("passes axe in both themes", async () => {
+      for (const theme of ["light", "dark"] as const) {
+        const { page } = await openPage(browser, states.mesh.url + path, { theme });
+        await settled(page);
+        expect(await allFindings(page), theme).toEqual([]);
+        await page.context().close();
+      }
+    });
+
+    it("stands still for those who want no motion", async () => {
+      const { page } = await openPage(browser, states.mesh.url + path, { reducedMotion: "reduce" });
+      await settled(page);
+      const moving = await page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter((each) => each.playState === "running" && Number(each.effect?.getComputedTiming().duration) > 1)
+          .map((each) => (each as CSSAnimation).animationName ?? "transition"),
+      );
+      expect(moving).toEqual([]);
+      await page.context().close();
+    });
+  });
+});
+
+/** The page is loaded: its heading stands and no skeleton is left. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
+}
+
+/** Presses Tab until the focus has been everywhere; marks each stop. `unseen`: stops without a mark of focus. */
+async function walk(page: Page): Promise<{ stops: number; unseen: readonly string[] }> {
+  const unseen: string[] = [];
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return { over: true, text: "" };
+      if (element.hasAttribute("data-walked")) return { over: true, text: "" };
+      element.setAttribute("data-walked", "");
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+      const marked = (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
+      return { over: false, text: marked ? "" : element.outerHTML.slice(0, 160) };
+    });
+    if (stop.over) return { stops, unseen };
+    if (stop.text !== "") unseen.push(stop.text);
+  }
+  return { stops: MOST_STOPS, unseen };
+}
+
+/** Buttons, links and fields that Tab did not come to. One of a group that arrows move in stands for the others. */
+function unreached(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const groups =
+      "[role=radiogroup], [role=tablist], [role=toolbar], [role=grid], [role=listbox], [role=menu], [role=tree]";
+    return [...document.querySelectorAll("main a[href], main button, main input, main select, main textarea")]
+      .filter((each) => each.checkVisibility() && !each.matches(":disabled, [aria-hidden=true] *"))
+      .filter((each) => !each.hasAttribute("data-walked"))
+      .filter((each) => each.closest(groups)?.querySelector("[data-walked]") == null)
+      .map((each) => each.outerHTML.slice(0, 160));
+  });
+}
+
+/** What can be clicked but lies beyond the right edge, outside of anything that scrolls sideways. */
+function outOfSight(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (/(auto|scroll)/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll("a[href], button, input, select, h1")]
+      .filter((each) => each.checkVisibility() && !scrolls(each.parentElement))
+      .filter((each) => {
+        const { left, right, width } = each.getBoundingClientRect();
+        return width > 1 && (right > innerWidth + 1 || left < -1);
+      })
+      .map((each) => each.outerHTML.slice(0, 160));
+  });
+}
