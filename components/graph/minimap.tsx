@@ -1,6 +1,6 @@
 "use client";
 import { type PointerEvent, useMemo } from "react";
-import type { Places } from "./layout/flow";
+import type { Places } from "@/lib/picture/layout/flow";
 import type { GraphView } from "./view/graph-view";
 
 const WIDTH = 160;

@@ -1,5 +1,5 @@
 /** Places by id, kept in this browser: the picture stands where it stood yesterday. */
-import type { Places, Point } from "./layout/flow";
+import type { Places, Point } from "@/lib/picture/layout/flow";
 
 const KEY = "meshdeck.graph.places";
 /** Long gone ids are let go of when there are more than this. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { edgeLabel, readMetric } from "@/lib/picture/metric";
 import { bookstoreTopology } from "@/test/fixtures/topology";
-import { edgeLabel, readMetric } from "./metric";
 import { makePicture } from "./picture";
 import { speakEdge, speakNode } from "./speak";
 import { edgeStatus, nodeStatus } from "./status";

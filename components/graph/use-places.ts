@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useMemo, useState } from "react";
-import type { Orientation, Places, Point } from "./layout/flow";
-import { placesFor } from "./layout/place";
+import type { Orientation, Places, Point } from "@/lib/picture/layout/flow";
+import { placesFor } from "@/lib/picture/layout/place";
 import { type Level, type Picture, type PictureEdge, structureKey } from "./picture";
 import { forgetPlaces, keepPlaces, readPlaces } from "./places-store";
 

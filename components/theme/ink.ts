@@ -1,25 +1,5 @@
-/** Tokens as colours a canvas understands: cytoscape and 2D contexts know neither var() nor every colour space. */
-export const INK_NAMES = [
-  "bg",
-  "surface",
-  "raised",
-  "line",
-  "line-strong",
-  "ink",
-  "ink-2",
-  "ink-3",
-  "accent",
-  "ok",
-  "warn",
-  "fail",
-  "denied",
-  "idle",
-  "secure",
-] as const;
-
-export type InkName = (typeof INK_NAMES)[number];
-/** `rgb(r, g, b)` by token name. */
-export type Ink = Readonly<Record<InkName, string>>;
+/** Tokens as colours a canvas understands: 2D contexts know neither var() nor every colour space. */
+import { INK_NAMES, type Ink } from "@/lib/picture/ink";
 
 /** Reads the tokens as they are now, by painting each on one pixel. Call again when the theme changes. */
 export function readInk(): Ink {

@@ -6,7 +6,7 @@ import { StatusMark } from "@/components/ui/status-mark";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { Topology } from "@/lib/contract/topology";
 import { percentQuantity, rateQuantity } from "@/lib/format/number";
-import { edgeLabel } from "../metric";
+import { edgeLabel } from "@/lib/picture/metric";
 import type { Picture, PictureEdge, PictureNode } from "../picture";
 import { edgeStatus, nodeStatus, STATUS_WORD } from "../status";
 import { edgesOf } from "../walk";

@@ -1,5 +1,5 @@
 import type { StylesheetJson } from "cytoscape";
-import type { Ink } from "@/components/theme/ink";
+import type { Ink } from "@/lib/picture/ink";
 
 /** Model pixels. */
 export const NODE_SIZE = { least: 38, most: 54 } as const;

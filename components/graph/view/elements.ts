@@ -1,6 +1,6 @@
 import type { ElementDefinition } from "cytoscape";
-import { bends } from "../layout/bends";
-import type { Places } from "../layout/flow";
+import { bends } from "@/lib/picture/layout/bends";
+import type { Places } from "@/lib/picture/layout/flow";
 import type { Picture, PictureEdge, PictureNode } from "../picture";
 import { edgeStatus, nodeStatus } from "../status";
 import { NODE_SIZE } from "./cytoscape-style";

@@ -1,8 +1,8 @@
 /** The picture on the screen: cytoscape for nodes, lines and gestures, one canvas beneath and one above. Knows nothing of React. */
 import cytoscape, { type Core, type EventObject } from "cytoscape";
-import type { Ink } from "@/components/theme/ink";
-import type { Places } from "../layout/flow";
-import type { EdgeMetric } from "../metric";
+import type { Ink } from "@/lib/picture/ink";
+import type { Places } from "@/lib/picture/layout/flow";
+import type { EdgeMetric } from "@/lib/picture/metric";
 import type { FoundInPicture, Picture } from "../picture";
 import { cytoscapeStyle } from "./cytoscape-style";
 import { type Drawn, drawnPicture, edgeElement, nodeElement } from "./elements";

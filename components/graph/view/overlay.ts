@@ -1,8 +1,8 @@
 /** What is drawn over cytoscape's nodes and lines: rings, pods, marks, labels of edges, the keyboard's focus. */
 import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
-import type { Ink } from "@/components/theme/ink";
 import type { TopologyEdge } from "@/lib/contract/topology";
-import { type EdgeMetric, edgeLabel } from "../metric";
+import type { Ink } from "@/lib/picture/ink";
+import { type EdgeMetric, edgeLabel } from "@/lib/picture/metric";
 import type { PictureEdge, PictureNode } from "../picture";
 import { edgeStatus, nodeStatus } from "../status";
 import { drawMark } from "./marks";

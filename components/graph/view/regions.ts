@@ -1,7 +1,8 @@
 /** Namespaces as soft regions beneath the graph: plain drawing, as compound nodes make every pan and zoom slow. */
-import type { Ink } from "@/components/theme/ink";
+
 import { formatQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
-import { type Places, REGION_PADDING } from "../layout/flow";
+import type { Ink } from "@/lib/picture/ink";
+import { type Places, REGION_PADDING } from "@/lib/picture/layout/flow";
 import type { Picture } from "../picture";
 
 export interface Region {

@@ -15,34 +15,40 @@ const MOST = 220;
 
 /**
  * How far the control point of each edge stands off the straight line, towards the left of its direction turned by 90 degrees (x to
- * y): cytoscape's control-point-distance. 0 is straight. Edges are not in the result when they are.
+ * y). 0 is straight. Edges are not in the result when they are.
  */
 export function bends(edges: readonly Bending[], places: Places): ReadonlyMap<string, number> {
   const pairs = new Set(edges.map((edge) => `${edge.from}>${edge.to}`));
+  const obstacles = [...places].map(([id, { x, y }]): Obstacle => ({ id, x, y: y + NAME_OFFSET }));
   const result = new Map<string, number>();
   for (const edge of edges) {
     const from = places.get(edge.from);
     const to = places.get(edge.to);
     if (!from || !to || edge.from === edge.to) continue;
-    const around = bendAround(from, to, obstacles(edge, places));
+    const around = bendAround({ ...edge, at: from, goal: to }, obstacles);
     const bend = around === 0 && pairs.has(`${edge.to}>${edge.from}`) ? 2 * APART : around;
     if (bend !== 0) result.set(edge.id, bend);
   }
   return result;
 }
 
-function obstacles(edge: Bending, places: Places): readonly Point[] {
-  return [...places]
-    .filter(([id]) => id !== edge.from && id !== edge.to)
-    .map(([, { x, y }]) => ({ x, y: y + NAME_OFFSET }));
+interface Obstacle extends Point {
+  readonly id: string;
 }
 
-function bendAround(from: Point, to: Point, others: readonly Point[]): number {
+interface Span extends Link {
+  readonly at: Point;
+  readonly goal: Point;
+}
+
+function bendAround(span: Span, others: readonly Obstacle[]): number {
+  const { at: from, goal: to } = span;
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 1) return 0;
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
   let bend = 0;
   for (const other of others) {
+    if (other.id === span.from || other.id === span.to) continue;
     const t = ((other.x - from.x) * along.x + (other.y - from.y) * along.y) / length;
     if (t <= 0.08 || t >= 0.92) continue;
     const side = (other.x - from.x) * -along.y + (other.y - from.y) * along.x;

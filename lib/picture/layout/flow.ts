@@ -25,7 +25,7 @@ const MANY = 30;
 const TALL = { column: 132, row: 132 };
 const TALL_ROWS = 3;
 /** From a node's centre to the edge of its namespace's region. */
-export const REGION_PADDING = { x: 74, top: 62, bottom: 66 } as const;
+export const REGION_PADDING = { x: 74, top: 70, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
 /** Nodes of one rank beyond this go into further columns. */
 const MAX_ROWS = 6;

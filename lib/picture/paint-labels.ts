@@ -1,0 +1,157 @@
+/** Labels on edges: a lock, the mark of its state and one figure, where they hide nothing. */
+
+import type { TopologyEdge } from "@/lib/contract/topology";
+import { TakenRoom } from "./boxes";
+import { edgesInView, type Frame, nodesInView, screenLine } from "./frame";
+import type { Ink } from "./ink";
+import { EDGE_LOOKS, type EdgeLook, LOCKS } from "./look";
+import { type Mark, paintMark } from "./marks";
+import { edgeLabel } from "./metric";
+import { DIMMED } from "./paint-edges";
+import type { DrawnFigures } from "./picture";
+import type { Box } from "./regions";
+import { emptyLine, type Line, pointOn } from "./scene";
+import { FONT, type Surface } from "./surface";
+
+const LABEL_ZOOM = 0.5;
+/** Of more edges than this only those in trouble and those of the selection have labels, until one is near enough to read them all. */
+const MANY_EDGES = 30;
+const READING_ZOOM = 0.9;
+/** More labels than this in one view are read by nobody: the gravest come first. */
+const MOST_LABELS = 120;
+
+export function paintLabels(surface: Surface, frame: Frame): void {
+  const wanted = wantedLabels(frame);
+  if (wanted.length === 0) return;
+  const taken = new TakenRoom();
+  for (const node of nodesInView(frame)) taken.add(nodeRoom(frame, node));
+  const line = emptyLine();
+  for (const edge of wanted) {
+    if (!screenLine(frame, edge, line)) continue;
+    surface.globalAlpha = frame.shade?.edges[edge] === 1 ? DIMMED : 1;
+    paintLabel(surface, frame, { edge, line, taken });
+  }
+  surface.globalAlpha = 1;
+}
+
+/** The gravest first: edges are drawn in that order backwards. */
+function wantedLabels(frame: Frame): readonly number[] {
+  const { look, shade, scene, view } = frame;
+  const visible = edgesInView(frame);
+  const all =
+    scene.picture.edges.length <= MANY_EDGES || (view.zoom >= READING_ZOOM && visible.length <= 2 * MOST_LABELS);
+  const wanted: number[] = [];
+  for (let at = visible.length - 1; at >= 0 && wanted.length < MOST_LABELS; at -= 1) {
+    const edge = visible[at] ?? 0;
+    if (look.edgeLook[edge] === 0) continue;
+    if (all || (shade ? shade.edges[edge] !== 1 : isTrouble(frame, edge))) wanted.push(edge);
+  }
+  return wanted;
+}
+
+function isTrouble({ look }: Frame, edge: number): boolean {
+  return (look.edgeLook[edge] ?? 0) > EDGE_LOOKS.indexOf("healthy") || look.edgeLock[edge] === 2;
+}
+
+function nodeRoom({ scene, look, view }: Frame, node: number): Box {
+  const x = (scene.x[node] ?? 0) * view.zoom + view.x;
+  const y = (scene.y[node] ?? 0) * view.zoom + view.y;
+  const half = ((look.nodeSize[node] ?? 0) / 2 + 6) * view.zoom;
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half + 20 * view.zoom };
+}
+
+interface Labelled {
+  readonly edge: number;
+  readonly line: Line;
+  readonly taken: TakenRoom;
+}
+
+const INKS: Readonly<Record<EdgeLook, keyof Ink>> = {
+  tie: "ink-2",
+  idle: "ink-2",
+  healthy: "ink-2",
+  degraded: "warn",
+  failing: "fail",
+  denied: "denied",
+};
+const MARK_INKS: Readonly<Record<Mark, keyof Ink>> = {
+  encrypted: "secure",
+  plaintext: "warn",
+  denied: "denied",
+  degraded: "warn",
+  failing: "fail",
+};
+
+function paintLabel(surface: Surface, frame: Frame, { edge, line, taken }: Labelled): void {
+  const near = frame.view.zoom > LABEL_ZOOM;
+  const drawn = frame.scene.picture.edges[edge]?.edge ?? null;
+  if (drawn === null) return;
+  const text = near ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric) : "";
+  const marks = marksOf(frame, edge, near);
+  if (text === "" && marks.length === 0) return;
+  const size = near ? 13 : 10;
+  surface.font = `500 12px ${FONT}`;
+  const width = marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8;
+  const { x, y } = freePlace(line, { width, height: size + 7 }, taken);
+  surface.beginPath();
+  surface.roundRect(x - width / 2, y - (size + 7) / 2, width, size + 7, 5);
+  surface.fillStyle = frame.ink.bg;
+  surface.fill();
+  let left = x - width / 2 + 4;
+  for (const mark of marks) {
+    paintMark(surface, mark, { x: left + size / 2, y, size, ink: frame.ink[MARK_INKS[mark]] });
+    left += size + 3;
+  }
+  surface.fillStyle = frame.ink[INKS[EDGE_LOOKS[frame.look.edgeLook[edge] ?? 0] ?? "tie"]];
+  surface.textAlign = "left";
+  surface.textBaseline = "middle";
+  surface.fillText(text, left, y + 0.5);
+}
+
+/** From afar only what is not well: a hundred closed locks would hide it. */
+function marksOf({ look }: Frame, edge: number, near: boolean): readonly Mark[] {
+  const lock = LOCKS[look.edgeLock[edge] ?? 0] ?? null;
+  const state = EDGE_LOOKS[look.edgeLook[edge] ?? 0];
+  const trouble = state === "denied" || state === "degraded" || state === "failing" ? [state] : [];
+  return lock === null || (lock === "encrypted" && !near) ? trouble : [lock, ...trouble];
+}
+
+/** The edge as another moment's figures say; what they do not know is unknown. */
+function withFigures(edge: TopologyEdge, figures: DrawnFigures | null, index: number): TopologyEdge {
+  if (figures === null) return edge;
+  const of = (column: Float32Array) => {
+    const value = column[index];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  };
+  const { edges } = figures;
+  const requestsPerSecond = of(edges.requestsPerSecond) ?? 0;
+  const deniedPerSecond = of(edges.deniedPerSecond) ?? 0;
+  return {
+    ...edge,
+    requestsPerSecond,
+    deniedPerSecond,
+    denied: deniedPerSecond > 0 && requestsPerSecond === 0,
+    errorRatio: of(edges.errorRatio),
+    mtlsRatio: of(edges.mtlsRatio),
+    latencyMs: { p50: of(edges.p50Ms), p95: of(edges.p95Ms), p99: of(edges.p99Ms) },
+    bytesPerSecond: null,
+    splitShare: null,
+  };
+}
+
+/** Along the line, the middle first: the first place where a label hides nothing. */
+const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
+
+function freePlace(
+  line: Line,
+  { width, height }: { readonly width: number; readonly height: number },
+  taken: TakenRoom,
+): { readonly x: number; readonly y: number } {
+  const boxAt = (t: number): Box => {
+    const { x, y } = pointOn(line, t);
+    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+  };
+  const box = PLACES.map(boxAt).find((each) => taken.isFree(each)) ?? boxAt(0.5);
+  taken.add(box);
+  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+}

@@ -1,0 +1,105 @@
+/** Where everything of a picture is, as columns by index: what changes when nodes come, go or are moved, and never with figures. */
+import { bends } from "./layout/bends";
+import type { Places } from "./layout/flow";
+import type { DrawnPicture } from "./picture";
+import { type Region, regionsOf } from "./regions";
+
+export interface Scene {
+  readonly picture: DrawnPicture;
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Centres of nodes, model pixels. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Ends of edges: indices of nodes. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** How far each edge's control point stands off the straight line, model pixels; see layout/bends.ts. */
+  readonly bend: Float32Array;
+  /** 1 where the node's outline is a circle, else 0. */
+  readonly round: Uint8Array;
+  readonly regions: readonly Region[];
+}
+
+/** Of more edges than this none goes around nodes: among so many no single line can be followed by its bend. */
+const MOST_BENT = 1500;
+
+export function sceneOf(picture: DrawnPicture, places: Places): Scene {
+  const indexOf = new Map(picture.nodes.map((node, index) => [node.id, index]));
+  const x = Float32Array.from(picture.nodes, ({ id }) => places.get(id)?.x ?? 0);
+  const y = Float32Array.from(picture.nodes, ({ id }) => places.get(id)?.y ?? 0);
+  const bent = picture.edges.length > MOST_BENT ? new Map<string, number>() : bends(picture.edges, places);
+  return {
+    picture,
+    indexOf,
+    x,
+    y,
+    from: Int32Array.from(picture.edges, ({ from }) => indexOf.get(from) ?? 0),
+    to: Int32Array.from(picture.edges, ({ to }) => indexOf.get(to) ?? 0),
+    bend: Float32Array.from(picture.edges, ({ id }) => bent.get(id) ?? 0),
+    round: Uint8Array.from(picture.nodes, ({ shape }) => (shape === "workload" ? 1 : 0)),
+    regions: regionsOf(picture.nodes, { x, y }),
+  };
+}
+
+/** The line of an edge from outline to outline, as a quadratic curve. Model pixels. */
+export interface Line {
+  x1: number;
+  y1: number;
+  /** Control point. */
+  cx: number;
+  cy: number;
+  x2: number;
+  y2: number;
+}
+
+const GAP = { source: 4, target: 5 } as const;
+
+/** Writes the line of an edge into `line`, so that drawing thousands of them makes no garbage. false: its ends hide it, or it is a loop. */
+export function traceLine(scene: Scene, nodeSize: Float32Array, edge: number, line: Line): boolean {
+  const from = scene.from[edge] ?? 0;
+  const to = scene.to[edge] ?? 0;
+  if (from === to) return false;
+  const ax = scene.x[from] ?? 0;
+  const ay = scene.y[from] ?? 0;
+  const bx = scene.x[to] ?? 0;
+  const by = scene.y[to] ?? 0;
+  const length = Math.hypot(bx - ax, by - ay);
+  if (length < 1) return false;
+  const bend = scene.bend[edge] ?? 0;
+  line.cx = (ax + bx) / 2 - ((by - ay) / length) * bend;
+  line.cy = (ay + by) / 2 + ((bx - ax) / length) * bend;
+  const out = reach(line.cx - ax, line.cy - ay, (nodeSize[from] ?? 0) / 2, scene.round[from] === 1) + GAP.source;
+  const into = reach(line.cx - bx, line.cy - by, (nodeSize[to] ?? 0) / 2, scene.round[to] === 1) + GAP.target;
+  if (out + into >= length) return false;
+  const outLength = Math.hypot(line.cx - ax, line.cy - ay);
+  const intoLength = Math.hypot(line.cx - bx, line.cy - by);
+  line.x1 = ax + ((line.cx - ax) / outLength) * out;
+  line.y1 = ay + ((line.cy - ay) / outLength) * out;
+  line.x2 = bx + ((line.cx - bx) / intoLength) * into;
+  line.y2 = by + ((line.cy - by) / intoLength) * into;
+  // A straight line stays straight whatever its ends lost.
+  if (bend === 0) {
+    line.cx = (line.x1 + line.x2) / 2;
+    line.cy = (line.y1 + line.y2) / 2;
+  }
+  return true;
+}
+
+/** From a node's centre to its outline in a direction. */
+function reach(dx: number, dy: number, half: number, round: boolean): number {
+  if (round) return half;
+  const most = Math.max(Math.abs(dx), Math.abs(dy));
+  return most === 0 ? half : (half * Math.hypot(dx, dy)) / most;
+}
+
+/** A point of the line; t from 0 to 1. */
+export function pointOn({ x1, y1, cx, cy, x2, y2 }: Line, t: number): { x: number; y: number } {
+  const a = (1 - t) * (1 - t);
+  const b = 2 * t * (1 - t);
+  const c = t * t;
+  return { x: a * x1 + b * cx + c * x2, y: a * y1 + b * cy + c * y2 };
+}
+
+export function emptyLine(): Line {
+  return { x1: 0, y1: 0, cx: 0, cy: 0, x2: 0, y2: 0 };
+}

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { bookstoreTopology } from "@/test/fixtures/topology";
+import { INKS } from "./ink";
+import type { DrawnFigures, DrawnPicture } from "./picture";
+import { pictureSvg } from "./svg";
+
+const topology = bookstoreTopology(0);
+const picture: DrawnPicture = {
+  nodes: topology.nodes.map((node) => ({
+    ...node,
+    shape: node.kind === "service" ? "service" : "workload",
+    node,
+    workload: null,
+    group: node.namespace,
+    folded: null,
+  })),
+  edges: topology.edges.map((edge) => ({ id: edge.id, from: edge.source, to: edge.target, kind: "call", edge })),
+};
+const caption = { title: "Mesh osm", at: Date.UTC(2026, 10, 25, 23, 1, 12), windowSeconds: 30 };
+const draw = (of: DrawnPicture = picture, more: Partial<Parameters<typeof pictureSvg>[0]> = {}) =>
+  pictureSvg({ picture: of, places: null, ink: INKS.light, metric: "rate", caption, ...more });
+
+test("names, figures, the caption and the legend are text; the ink is that of the theme", () => {
+  const svg = draw();
+  for (const text of ["bookbuyer", "bookstore-v2", "4.7/s denied", "2026-11-25 23:01:12 UTC, mean of 30 s", "Denied"]) {
+    expect(svg).toContain(`>${text}</text>`);
+  }
+  expect(svg).toContain(INKS.light.denied);
+  expect(draw(picture, { ink: INKS.dark })).toContain(INKS.dark.denied);
+  expect(svg).not.toContain("NaN");
+  expect(svg).not.toContain("undefined");
+  expect(draw()).toBe(svg);
+});
+
+test("what a name may not contain in XML is escaped or left out", () => {
+  const [first, ...others] = picture.nodes;
+  if (!first) throw new Error("no node");
+  const named = { ...picture, nodes: [{ ...first, name: 'a<b>&"c\u0000' }, ...others] };
+  expect(draw(named)).toContain(">a&lt;b&gt;&amp;&quot;c</text>");
+});
+
+test("an empty picture is a document with its caption", () => {
+  expect(draw({ nodes: [], edges: [] })).toMatch(/^<svg [\s\S]*0 nodes, 0 edges[\s\S]*<\/svg>\n$/);
+});
+
+test("with figures of another moment it says those", () => {
+  const column = () => new Float32Array(picture.edges.length).fill(Number.NaN);
+  const row = () => new Float32Array(picture.nodes.length).fill(Number.NaN);
+  const figures: DrawnFigures = {
+    edges: {
+      requestsPerSecond: column().fill(77),
+      errorRatio: column().fill(0.5),
+      deniedPerSecond: column().fill(0),
+      mtlsRatio: column(),
+      p50Ms: column(),
+      p95Ms: column(),
+      p99Ms: column().fill(9),
+    },
+    nodes: { inPerSecond: row(), outPerSecond: row(), errorRatio: row(), deniedPerSecond: row() },
+  };
+  const svg = draw(picture, { figures });
+  expect(svg).toContain(">77/s</text>");
+  expect(svg).not.toContain("denied</text>");
+  expect(draw(picture, { figures, metric: "p99" })).toContain(">9 ms</text>");
+  expect(draw(picture, { figures, metric: "p50" })).toContain(">–</text>");
+});
