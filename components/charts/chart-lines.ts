@@ -1,5 +1,5 @@
+import { seriesInk } from "@/components/theme/series";
 import type { Chart, ChartSeries } from "@/lib/contract/charts";
-import type { ChartUnit } from "./quantity";
 import type { ChartLine, TimeChartProps } from "./time-chart";
 
 const INK: Readonly<Record<string, string>> = {
@@ -10,13 +10,17 @@ const INK: Readonly<Record<string, string>> = {
   p95: "var(--color-s6)",
   p99: "var(--color-s4)",
 };
-const TITLE: Readonly<Record<ChartUnit, string>> = {
+const TITLE: Readonly<Record<ChartSeries["unit"], string>> = {
   "per-second": "Requests",
-  ratio: "Share",
   ms: "Latency",
   "bytes-per-second": "Bytes",
-  connections: "Connections",
 };
+/** The colour of a line by what it is called: meanings, versions and services keep theirs on every page. */
+export function lineInk(label: string, index: number): string {
+  if (label.includes("/")) return seriesInk(label.split(" ")[0] ?? label);
+  return INK[label] ?? `var(--color-s${(index % 8) + 1})`;
+}
+
 const PERCENTILES = ["p50", "p95", "p99"];
 
 /** The grid of a chart: every time from its start to its end, whether or not a series has a value there. Unix milliseconds. */
@@ -44,7 +48,7 @@ export function chartsByUnit(
         (series, index): ChartLine => ({
           id: series.name,
           label: series.name,
-          ink: INK[series.name] ?? `var(--color-s${(index % 8) + 1})`,
+          ink: lineInk(series.name, index),
           values: valuesOn(times, series),
           dashed: series.name === "errors" || series.name === "denied",
         }),

@@ -1,11 +1,12 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, useId } from "react";
+import { cx } from "@/components/ui/cx";
+import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
+import { nearestIndex } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
 import { pointAt, useCrosshair } from "./crosshair";
-import { type ChartUnit, quantityOf } from "./quantity";
 import { QuantityText } from "./quantity-text";
-import { nearestIndex } from "./scale";
 
 export interface ChartLine {
   id: string;
@@ -30,12 +31,18 @@ export interface TimeChartProps {
   thresholds?: readonly { value: number; label: string }[];
   /** Configuration changes, as ticks on the time axis. Unix milliseconds. */
   changes?: readonly { at: number; label: string }[];
+  /** The panel around it shows the title. */
+  titleHidden?: boolean;
+  /** Room for so many lines of legend; what is more is scrolled to. As many as it needs if not said. */
+  legendLines?: number;
   /** 140 if not said. */
   height?: number;
 }
 
 /** Room of the plot within the chart: what the axes take. The overlay and the drawing share it. */
 export const PLOT = { left: 44, right: 8, top: 8, bottom: 20 } as const;
+
+const LEGEND_LINE_PX = 16;
 
 const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlot), { ssr: false });
 
@@ -44,7 +51,7 @@ const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlo
  * follow it. By keyboard: focus the plot, left and right move the crosshair. A sentence says the last values to a screen reader.
  */
 export function TimeChart(props: TimeChartProps) {
-  const { title, unit, times, lines, height = 140 } = props;
+  const { title, unit, times, lines, titleHidden, legendLines, height = 140 } = props;
   const crosshair = useCrosshair();
   const titleId = useId();
   const first = times[0] ?? 0;
@@ -75,10 +82,17 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <figure className="min-w-0" aria-labelledby={titleId}>
       <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs">
-        <span id={titleId} className="font-medium text-ink-2">
+        <span id={titleId} className={titleHidden ? "sr-only" : "font-medium text-ink-2"}>
           {title}
         </span>
-        <span className="ml-auto flex flex-wrap gap-x-3">
+        <span
+          className={cx(
+            "flex flex-wrap gap-x-3",
+            titleHidden ? "" : "ml-auto",
+            legendLines !== undefined && "scroll-thin overflow-y-auto",
+          )}
+          style={legendLines ? { maxHeight: legendLines * LEGEND_LINE_PX } : undefined}
+        >
           {lines.map((line) => (
             <span key={line.id} className="flex items-center gap-1 text-ink-3">
               <svg width="10" height="8" aria-hidden="true">

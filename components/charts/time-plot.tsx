@@ -1,9 +1,9 @@
 "use client";
 import { memo, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { quantityOf } from "@/lib/charts/quantity";
+import { niceTop } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
-import { quantityOf } from "./quantity";
-import { niceTop } from "./scale";
 import { PLOT, type TimeChartProps } from "./time-chart";
 
 const AXIS = { fontSize: 12, fill: "var(--color-ink-3)" } as const;

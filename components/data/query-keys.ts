@@ -1,4 +1,5 @@
 /** The names answers are cached under, made in one place: the stream writes where the hooks read. */
+import type { BoardDataQuery } from "@/lib/contract/boards";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { SmiPlural } from "@/lib/contract/smi";
 
@@ -15,5 +16,6 @@ export const queryKeys = {
   rollouts: (namespace: string) => ["rollouts", namespace] as const,
   smi: (plural: SmiPlural) => ["smi", plural] as const,
   chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
+  boardData: (asked: BoardDataQuery) => ["board-data", asked] as const,
   explain: (call: Readonly<Record<string, string>>) => ["explain", call] as const,
 };

@@ -26,12 +26,13 @@ export function getJson<S extends z.ZodType>(schema: S, path: string, signal?: A
 export function sendJson<S extends z.ZodType>(
   schema: S,
   path: string,
-  write: { readonly method: "POST" | "PUT" | "DELETE"; readonly body?: unknown },
+  write: { readonly method: "POST" | "PUT" | "DELETE"; readonly body?: unknown; readonly signal?: AbortSignal },
 ): Promise<z.output<S>> {
   return send(schema, path, {
     method: write.method,
     headers: WRITE_HEADERS,
     ...(write.body === undefined ? {} : { body: JSON.stringify(write.body) }),
+    ...(write.signal ? { signal: write.signal } : {}),
   });
 }
 

@@ -1,4 +1,14 @@
-import { Boxes, KeyRound, Layers, type LucideIcon, Router, ShieldCheck, Split, Waypoints } from "lucide-react";
+import {
+  Boxes,
+  ChartLine,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  Router,
+  ShieldCheck,
+  Split,
+  Waypoints,
+} from "lucide-react";
 
 export interface Page {
   readonly path: string;
@@ -22,6 +32,7 @@ export const PAGES: readonly Page[] = [
     kinds: ["TrafficTarget", "HTTPRouteGroup", "TCPRoute"],
   },
   { path: "/security", name: "Security", keys: "g c", icon: ShieldCheck, kinds: [] },
+  { path: "/boards", name: "Metrics", keys: "g m", icon: ChartLine, kinds: [] },
   { path: "/namespaces", name: "Namespaces", keys: "g n", icon: Boxes, kinds: [] },
   { path: "/proxies", name: "Proxies", keys: "g x", icon: Router, kinds: [] },
 ];

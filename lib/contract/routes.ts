@@ -1,5 +1,6 @@
 /** Every route of the dashboard's server: what it takes and what it answers. Handlers and OpenAPI are made from this table. */
 import type { Route } from "./route";
+import { BOARD_ROUTES } from "./routes/boards";
 import { GRAPH_ROUTES } from "./routes/graph";
 import { MESH_ROUTES } from "./routes/mesh";
 import { OWN_ROUTES } from "./routes/own";
@@ -11,5 +12,6 @@ export const ROUTES = {
   ...TIME_ROUTES,
   ...POLICY_ROUTES,
   ...MESH_ROUTES,
+  ...BOARD_ROUTES,
   ...OWN_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -20,6 +20,23 @@ export const ENVOY_CONNECT_FAILURES = "envoy_cluster_upstream_cx_connect_fail";
 export const ENVOY_TLS_HANDSHAKES = "envoy_cluster_ssl_handshake";
 export const ENVOY_RECEIVED_BYTES = "envoy_cluster_upstream_cx_rx_bytes_total";
 export const ENVOY_SENT_BYTES = "envoy_cluster_upstream_cx_tx_bytes_total";
+/** Open now: a gauge. */
+export const ENVOY_ACTIVE_CONNECTIONS = "envoy_cluster_upstream_cx_active";
+/** Calls and connections that went wrong below HTTP, by how: counters by cluster. Envoy exports each from its first event on. */
+export const ENVOY_FAILURES = {
+  connectTimeouts: "envoy_cluster_upstream_cx_connect_timeout",
+  closedByService: "envoy_cluster_upstream_cx_destroy_remote_with_active_rq",
+  closedByCaller: "envoy_cluster_upstream_cx_destroy_local_with_active_rq",
+  ejected: "envoy_cluster_upstream_rq_pending_failure_eject",
+  overflowed: "envoy_cluster_upstream_rq_pending_overflow",
+  timeouts: "envoy_cluster_upstream_rq_timeout",
+  resetByService: "envoy_cluster_upstream_rq_rx_reset",
+  resetByCaller: "envoy_cluster_upstream_rq_tx_reset",
+  retries: "envoy_cluster_upstream_rq_retry",
+} as const;
+export const ENVOY_LIVE = "envoy_server_live";
+/** Bytes. */
+export const ENVOY_MEMORY = "envoy_server_memory_physical_size";
 export const ENVOY_POLICY_ALLOWED = "envoy_http_rbac_policy_allowed";
 export const ENVOY_POLICY_LABEL = "envoy_rbac_policy_name";
 
@@ -34,6 +51,22 @@ export const DESTINATION_SERVICE = "destination_service";
 
 /** Who refused: `client` or `server`. */
 export const DENIED_SIDE = "side";
+/** The controller's own. */
+export const CONTROLLER_PROXIES = "meshdeck_proxies";
+/** Seconds. */
+export const CONTROLLER_RECONCILE_BUCKET = "meshdeck_reconcile_duration_seconds_bucket";
+export const CONTROLLER_RECONCILES = "meshdeck_reconcile_duration_seconds_count";
+export const CONTROLLER_NACKS = "meshdeck_nacks_total";
+/** Seconds. */
+export const CONTROLLER_INJECTION_BUCKET = "meshdeck_injection_duration_seconds_bucket";
+export const CONTROLLER_INJECTIONS = "meshdeck_injection_duration_seconds_count";
+export const CONTROLLER_PROBLEMS = "meshdeck_problems";
+/** Unix seconds. */
+export const CERTIFICATE_EXPIRY = "meshdeck_certificate_expiry_timestamp_seconds";
+export const PROCESS_CPU = "process_cpu_seconds_total";
+/** Bytes. */
+export const PROCESS_MEMORY = "process_resident_memory_bytes";
+
 /** The upper bound of a histogram's bucket. */
 export const BUCKET_LABEL = "le";
 /** Which query of a union a row answers. */
@@ -50,8 +83,22 @@ export const KEPT_METRICS: readonly string[] = [
   ENVOY_TLS_HANDSHAKES,
   ENVOY_RECEIVED_BYTES,
   ENVOY_SENT_BYTES,
+  ENVOY_ACTIVE_CONNECTIONS,
+  ...Object.values(ENVOY_FAILURES),
+  ENVOY_LIVE,
+  ENVOY_MEMORY,
   ENVOY_POLICY_ALLOWED,
   DENIED_REQUESTS,
+  CONTROLLER_PROXIES,
+  CONTROLLER_RECONCILE_BUCKET,
+  CONTROLLER_RECONCILES,
+  CONTROLLER_NACKS,
+  CONTROLLER_INJECTION_BUCKET,
+  CONTROLLER_INJECTIONS,
+  CONTROLLER_PROBLEMS,
+  CERTIFICATE_EXPIRY,
+  PROCESS_CPU,
+  PROCESS_MEMORY,
 ];
 
 /** The service behind a cluster name of Envoy's statistics (`namespace/service|port`). null for clusters that are no mesh service (xds, local clusters with a third part, ...). */

@@ -34,8 +34,8 @@ export async function chartOf(query: ChartQuery, sources: ChartSources, signal?:
   const started = sources.now();
   const { telemetry, metrics, mesh } = sources;
   const directory = directoryOf(mesh.objects);
-  const rateSeconds = Math.max(LEAST_RATE_SECONDS, 2 * range.stepSeconds);
-  const answer = await metrics.range(telemetry.chartQuery(subject, rateSeconds, directory), range, signal);
+  const asked = telemetry.chartQuery(subject, rateWindowSeconds(range), directory);
+  const answer = await metrics.range(asked, range, signal);
   const found = telemetry.relabel("chart", answer, directory);
   return {
     at: range.end * 1000,
@@ -47,7 +47,7 @@ export async function chartOf(query: ChartQuery, sources: ChartSources, signal?:
 }
 
 /** Ends on a multiple of the step, so that the grid does not wander from refresh to refresh. */
-function rangeOf(query: ChartQuery, now: number): TimeRange {
+export function rangeOf(query: Pick<ChartQuery, "range" | "step" | "at">, now: number): TimeRange {
   const rangeSeconds = windowSeconds(query.range) ?? 900;
   const chosen = query.step === undefined ? Math.max(LEAST_STEP_SECONDS, Math.ceil(rangeSeconds / POINTS)) : null;
   const stepSeconds = chosen ?? windowSeconds(query.step ?? "") ?? LEAST_STEP_SECONDS;
@@ -58,6 +58,11 @@ function rangeOf(query: ChartQuery, now: number): TimeRange {
   }
   const end = Math.floor((query.at ?? now) / 1000 / stepSeconds) * stepSeconds;
   return { start: end - rangeSeconds, end, stepSeconds };
+}
+
+/** What rates are taken over at each step of a range. */
+export function rateWindowSeconds({ stepSeconds }: TimeRange): number {
+  return Math.max(LEAST_RATE_SECONDS, 2 * stepSeconds);
 }
 
 function subjectOf(query: ChartQuery, mesh: MeshView): ChartSubject {

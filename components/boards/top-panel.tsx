@@ -1,0 +1,38 @@
+"use client";
+import { QuantityText } from "@/components/charts/quantity-text";
+import { quantityOf } from "@/lib/charts/quantity";
+import type { PanelData } from "@/lib/contract/boards";
+
+/** The largest of a dimension with a bar each, as a table. */
+export function TopPanel({ title, data }: { title: string; data: PanelData }) {
+  const rows = data.series.map(({ label, unit, values }) => ({ label, unit, value: values.at(-1) ?? null }));
+  const largest = Math.max(0, ...rows.map(({ value }) => value ?? 0));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section
+      className="scroll-thin min-h-0 flex-1 overflow-auto"
+      tabIndex={0}
+      aria-label={`${title}, the largest first`}
+    >
+      <table aria-label={title} className="w-full text-sm">
+        <tbody>
+          {rows.map(({ label, unit, value }) => (
+            <tr key={label} className="h-6">
+              <th scope="row" className="relative max-w-0 truncate pr-2 text-left font-normal" title={label}>
+                <span
+                  aria-hidden="true"
+                  className="absolute inset-y-0.5 left-0 rounded-sm bg-raised"
+                  style={{ width: `${largest > 0 ? ((value ?? 0) / largest) * 100 : 0}%` }}
+                />
+                <span className="relative pl-1">{label}</span>
+              </th>
+              <td className="w-24 whitespace-nowrap text-right">
+                <QuantityText quantity={quantityOf(unit, value)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
