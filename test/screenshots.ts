@@ -15,6 +15,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "security-workloads": "/security?view=workloads",
   "security-denied": "/security?view=denied",
   services: "/services",
+  boards: "/boards",
   proxies: "/proxies",
   namespaces: "/namespaces",
 };

@@ -9,13 +9,12 @@ import { PanelCard } from "./panel-card";
 interface BoardGridProps {
   panels: readonly Panel[];
   data: BoardData | undefined;
-  range: string;
   changes: NonNullable<TimeChartProps["changes"]>;
   actionsOf: (index: number) => ReactNode;
 }
 
 /** Twelve columns, rows of 44 px; on a phone one below the other. */
-export function BoardGrid({ panels, data, range, changes, actionsOf }: BoardGridProps) {
+export function BoardGrid({ panels, data, changes, actionsOf }: BoardGridProps) {
   const matches = data?.panels.length === panels.length;
   return (
     <div
@@ -31,7 +30,6 @@ export function BoardGrid({ panels, data, range, changes, actionsOf }: BoardGrid
           <PanelCard
             panel={panel}
             data={(matches && data?.panels[index]) || null}
-            range={range}
             changes={changes}
             actions={actionsOf(index)}
           />

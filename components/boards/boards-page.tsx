@@ -63,7 +63,7 @@ export function BoardsPage() {
           <ErrorState title="The board could not be read" message={error.message} hint={error.hint} onRetry={retry} />
         )}
         {board && (!error || data) && (
-          <BoardGrid panels={board.panels} data={data} range={range} changes={[]} actionsOf={() => null} />
+          <BoardGrid panels={board.panels} data={data} changes={[]} actionsOf={() => null} />
         )}
         {definition?.missing && <Missing panels={definition.missing} />}
       </div>

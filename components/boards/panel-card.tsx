@@ -17,14 +17,13 @@ interface PanelCardProps {
   panel: Panel;
   /** null while nothing has come yet. */
   data: PanelData | null;
-  range: string;
   changes?: TimeChartProps["changes"];
   /** At the end of its first line: the menu, the handle. */
   actions?: ReactNode;
 }
 
 /** One panel with its title: waiting, empty, failed, or its figures. What fails here leaves the others as they are. */
-export const PanelCard = memo(function PanelCard({ panel, data, range, changes, actions }: PanelCardProps) {
+export const PanelCard = memo(function PanelCard({ panel, data, changes, actions }: PanelCardProps) {
   const { shown, ref } = useInTurn(data);
   return (
     <section
@@ -42,12 +41,12 @@ export const PanelCard = memo(function PanelCard({ panel, data, range, changes, 
         {shown?.error && shown.series.length > 0 && <OldMark data={shown} />}
         <span className="ml-auto flex shrink-0 items-center">{actions}</span>
       </div>
-      <PanelBody panel={panel} data={shown} range={range} changes={changes} />
+      <PanelBody panel={panel} data={shown} changes={changes} />
     </section>
   );
 });
 
-function PanelBody({ panel, data, range, changes }: Omit<PanelCardProps, "actions">) {
+function PanelBody({ panel, data, changes }: Omit<PanelCardProps, "actions">) {
   if (data === null) {
     return (
       <div role="status" aria-label={`Loading ${panel.title}`} className="flex min-h-0 flex-1">
@@ -63,7 +62,7 @@ function PanelBody({ panel, data, range, changes }: Omit<PanelCardProps, "action
     );
   }
   if (isEmpty(data)) {
-    return <p className="text-ink-3 text-xs">No such series in the last {range}.</p>;
+    return <p className="text-ink-3 text-xs">No such series in this range yet.</p>;
   }
   if (panel.kind === "stat") return <StatPanel title={panel.title} data={data} thresholds={panel.thresholds ?? []} />;
   if (panel.kind === "top") return <TopPanel title={panel.title} data={data} />;

@@ -8,9 +8,9 @@ export function TopPanel({ title, data }: { title: string; data: PanelData }) {
   const rows = data.series.map(({ label, unit, values }) => ({ label, unit, value: values.at(-1) ?? null }));
   const largest = Math.max(0, ...rows.map(({ value }) => value ?? 0));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section
       className="scroll-thin min-h-0 flex-1 overflow-auto"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       aria-label={`${title}, the largest first`}
     >

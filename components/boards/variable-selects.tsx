@@ -39,4 +39,4 @@ export function VariableSelects({ board, variables, choices }: VariableSelectsPr
   });
 }
 
-const ALL = { value: "", label: "All namespaces" };
+const ALL = { value: "", label: "Any namespace" };

@@ -40,7 +40,7 @@ export interface TimeChartProps {
 }
 
 /** Room of the plot within the chart: what the axes take. The overlay and the drawing share it. */
-export const PLOT = { left: 44, right: 8, top: 8, bottom: 20 } as const;
+export const PLOT = { left: 52, right: 8, top: 8, bottom: 20 } as const;
 
 const LEGEND_LINE_PX = 16;
 
@@ -57,7 +57,7 @@ export function TimeChart(props: TimeChartProps) {
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? 0;
   const pointed = crosshair !== null && crosshair >= first && crosshair <= last;
-  const shown = pointed ? nearestIndex(times, crosshair) : times.length - 1;
+  const shown = pointed ? nearestIndex(times, crosshair) : newestIndex(props);
   const shownAt = times[shown];
   const share = last > first && shownAt !== undefined ? (shownAt - first) / (last - first) : 0;
 
@@ -147,6 +147,12 @@ export function TimeChart(props: TimeChartProps) {
       </div>
     </figure>
   );
+}
+
+/** The newest time with a value: the last step of a range is often too young to have one. */
+function newestIndex({ times, lines }: Pick<TimeChartProps, "times" | "lines">): number {
+  const known = times.findLastIndex((_, index) => lines.some(({ values }) => typeof values[index] === "number"));
+  return known < 0 ? times.length - 1 : known;
 }
 
 /** Local time of day with seconds. */

@@ -1,8 +1,8 @@
 "use client";
 import { memo, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { quantityOf } from "@/lib/charts/quantity";
-import { niceTop } from "@/lib/charts/scale";
+import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
+import { topOf } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
 import { PLOT, type TimeChartProps } from "./time-chart";
 
@@ -39,7 +39,7 @@ export const TimePlot = memo(function TimePlot({
     ...lines.flatMap((line) => line.values.map((value) => value ?? 0)),
     ...(thresholds ?? []).map((each) => each.value),
   );
-  const top = unit === "ratio" && largest > 0.4 ? 1 : niceTop(largest);
+  const top = topOf(unit, largest);
   const bandInk = lines[0]?.ink ?? "var(--color-ink-3)";
   return (
     <ResponsiveContainer width="100%" height={height ?? 140} initialDimension={{ width: 320, height: height ?? 140 }}>
@@ -69,10 +69,7 @@ export const TimePlot = memo(function TimePlot({
           domain={[0, top]}
           ticks={[0, top / 2, top]}
           interval={0}
-          tickFormatter={(value: number) =>
-            value === top ? formatQuantity(quantityOf(unit, value)) : quantityOf(unit, value).value
-          }
-          tick={AXIS}
+          tick={(tick: TickProps) => <ValueTick {...tick} unit={unit} top={top} />}
           axisLine={false}
           tickLine={false}
         />
@@ -131,15 +128,26 @@ export const TimePlot = memo(function TimePlot({
   );
 });
 
-interface EdgeTickProps {
+interface TickProps {
   x?: number | string;
   y?: number | string;
   index?: number;
   payload?: { value: number };
 }
 
+/** The unit stands at the top only; on one line, however long. */
+function ValueTick({ x, y, payload, unit, top }: TickProps & { unit: ChartUnit; top: number }) {
+  const value = payload?.value ?? 0;
+  const quantity = quantityOf(unit, value);
+  return (
+    <text x={x} y={Number(y ?? 0) + 4} {...AXIS} textAnchor="end">
+      {value === top ? formatQuantity(quantity) : value === 0 ? "0" : quantity.value}
+    </text>
+  );
+}
+
 /** The outer times are set inwards, so that neither is cut off. */
-function EdgeTick({ x, y, index, payload }: EdgeTickProps) {
+function EdgeTick({ x, y, index, payload }: TickProps) {
   const text = payload
     ? new Date(payload.value).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" })
     : "";

@@ -1,8 +1,9 @@
 /** A panel and a board as they are kept, shared and asked for. */
 import { z } from "zod";
+import type { ChartUnit } from "@/lib/charts/quantity";
 import { ChartSubjectSchema } from "@/lib/contract/charts";
 import { CHART_UNITS, type ChartPart } from "@/lib/metrics/chart-queries";
-import { DIMENSIONS, MEASURE_IDS } from "./measures";
+import { DIMENSIONS, MEASURE_IDS, MEASURES } from "./measures";
 
 export const GRID_COLUMNS = 12;
 /** What one request answers, and about what a person can look at. */
@@ -37,7 +38,13 @@ const measuresSource = z.strictObject({
   by: z.enum(DIMENSIONS).optional(),
 });
 
-export const PanelSourceSchema = z.discriminatedUnion("of", [subjectSource, measuresSource]);
+export type SubjectSource = z.infer<typeof subjectSource>;
+export type MeasuresSource = z.infer<typeof measuresSource>;
+export type PanelSource = SubjectSource | MeasuresSource;
+
+export const PanelSourceSchema = z
+  .discriminatedUnion("of", [subjectSource, measuresSource])
+  .refine((source) => panelUnit(source) !== null, { error: "must show things of one unit" });
 
 /** `series`: lines over time; `stat`: the newest figure and its course; `top`: the largest, as a table. */
 export const PanelKindSchema = z.enum(["series", "stat", "top"]);
@@ -54,6 +61,17 @@ export const PlaceSchema = z
 
 const ThresholdSchema = z.strictObject({ value: z.number().finite(), label: z.string().max(40) });
 
+/** The unit of what a panel shows; null when its parts have several and cannot share an axis. */
+export function panelUnit(source: PanelSource): ChartUnit | null {
+  const units = new Set<ChartUnit>(
+    source.of === "subject"
+      ? source.parts.map((part) => CHART_UNITS[part])
+      : source.measures.map((id) => MEASURES[id].unit),
+  );
+  const [unit] = units;
+  return units.size === 1 && unit !== undefined ? unit : null;
+}
+
 export const PanelSchema = z.strictObject({
   title: z.string().trim().min(1).max(80),
   kind: PanelKindSchema,
@@ -68,8 +86,6 @@ export const BoardSchema = z.strictObject({
   panels: z.array(PanelSchema).max(MOST_PANELS),
 });
 
-export type MeasuresSource = z.infer<typeof measuresSource>;
-export type PanelSource = z.infer<typeof PanelSourceSchema>;
 export type PanelKind = z.infer<typeof PanelKindSchema>;
 export type Place = z.infer<typeof PlaceSchema>;
 export type Threshold = z.infer<typeof ThresholdSchema>;

@@ -1,3 +1,5 @@
+import type { ChartUnit } from "./quantity";
+
 /** The top of a chart's axis: 1, 2, 2.5 or 5 times a power of ten, at least the largest value. 1 when all is zero or unknown. */
 export function niceTop(largest: number): number {
   if (!(largest > 0)) return 1;
@@ -7,6 +9,14 @@ export function niceTop(largest: number): number {
     if (step * power >= largest * (1 - 1e-9)) return Number((step * power).toPrecision(6));
   }
   return 10 * power;
+}
+
+/** The top of an axis in a unit: shares that are large end at 100 %, bytes at a round number of KiB or MiB. */
+export function topOf(unit: ChartUnit, largest: number): number {
+  if (unit === "ratio" && largest > 0.4) return 1;
+  if (unit !== "bytes" && unit !== "bytes-per-second") return niceTop(largest);
+  const power = largest >= 1024 ? 1024 ** Math.floor(Math.log2(largest) / 10) : 1;
+  return niceTop(largest / power) * power;
 }
 
 /** Index of the time nearest to `at`, in ascending times; -1 for none. */

@@ -52,7 +52,7 @@ export function stat(title: string, measure: MeasureId, { w = 3, h = 2, threshol
 }
 
 /** The largest of a dimension. */
-export function top(title: string, measure: MeasureId, by: Dimension, { w = 6, h = 6, ...scope }: Extra = {}): Flowing {
+export function top(title: string, measure: MeasureId, by: Dimension, { w = 6, h = 5, ...scope }: Extra = {}): Flowing {
   return panel("top", { title, measures: [measure], w, h, scope: { ...scope, by }, thresholds: undefined });
 }
 

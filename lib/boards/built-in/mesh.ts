@@ -1,7 +1,7 @@
 /** Our own boards. */
-import type { ChartSubject } from "@/lib/contract/charts";
 import type { ChartPart } from "@/lib/metrics/chart-queries";
 import type { Flowing } from "../flow";
+import type { SubjectSource } from "../panel";
 import { type BuiltInBoard, scoped, series, stat, top } from "./board";
 
 const FAILING = [{ value: 0.01, label: "1 %" }];
@@ -32,7 +32,7 @@ export const MESH: BuiltInBoard = {
 };
 
 /** What is known of one subject in any mesh, whatever it counts its calls by; one query for all of it. */
-function ofSubject(title: string, subject: ChartSubject, parts: ChartPart[]): Flowing {
+function ofSubject(title: string, subject: SubjectSource["subject"], parts: ChartPart[]): Flowing {
   return { kind: "series", w: 6, h: 4, title, source: { of: "subject", subject, parts } };
 }
 
@@ -147,7 +147,7 @@ export const CONTROL_PLANE: BuiltInBoard = {
     stat("Behind", "unsynced", { thresholds: [{ value: 1, label: "1" }] }),
     stat("Refused configurations", "nacks"),
     stat("Problems", "problems"),
-    series("Connected sidecars", ["proxies"], { by: "synced" }),
+    series("Sidecars in step and behind", ["proxies"], { by: "synced" }),
     series("From a change to what is sent", ["reconcileP50", "reconcileP95", "reconcileP99"]),
     series("Reconciles", ["reconciles"], { by: "result" }),
     series("Refused configurations by type", ["nacks"], { by: "type" }),
