@@ -87,7 +87,6 @@ export const BoardSchema = z.strictObject({
 });
 
 export type PanelKind = z.infer<typeof PanelKindSchema>;
-export type Place = z.infer<typeof PlaceSchema>;
 export type Threshold = z.infer<typeof ThresholdSchema>;
 export type Panel = z.infer<typeof PanelSchema>;
 export type Board = z.infer<typeof BoardSchema>;

@@ -11,7 +11,6 @@ export interface Variables {
   readonly split: string | null;
 }
 export type VariableName = keyof Variables;
-export const NO_VARIABLES: Variables = { namespace: null, service: null, workload: null, split: null };
 
 export interface BuiltInBoard {
   /** Stands in the URL. */
