@@ -15,10 +15,13 @@ export class AccessReader {
     private readonly model: MeshModel,
     /** Identity keys by workload node id. */
     private readonly identities: ReadonlyMap<string, readonly string[]>,
+    /** Another mesh decides, by policy that is not known here. */
+    private readonly foreign = false,
   ) {}
 
   /** Whether any of the workload's identities may call the service by at least one route. */
   of(workload: string, serviceKey: string): EdgeAccess {
+    if (this.foreign) return { allowed: true, policies: [] };
     if (this.model.policyMode === "permissive") {
       return { allowed: Object.hasOwn(this.model.services, serviceKey), policies: [] };
     }
@@ -34,7 +37,7 @@ export class AccessReader {
    * out. Empty in permissive mode, where everything may call everything and an edge for each pair would say nothing.
    */
   reachable(workload: string): readonly string[] {
-    if (this.model.policyMode === "permissive") return [];
+    if (this.foreign || this.model.policyMode === "permissive") return [];
     const services = new Set<string>();
     for (const identity of this.identities.get(workload) ?? []) {
       for (const service of reachableServices(this.model, identity)) services.add(service);

@@ -4,11 +4,13 @@ import type { MeshObjects } from "@/lib/mesh/input";
 import type { MeshModel } from "@/lib/mesh/model";
 import type { Problem } from "@/lib/mesh/problems";
 import type { MeshSamples } from "@/lib/metrics/mesh-queries";
+import type { Directory } from "@/lib/metrics/telemetry/telemetry";
 import { AccessReader } from "./access";
+import { directoryOf } from "./directory";
 import { buildEdges, modelProtocols } from "./edges";
 import { buildNodes } from "./nodes";
 import { problemCounts } from "./problem-counts";
-import { type MeshTally, tally } from "./tally";
+import { type EdgeTally, type MeshTally, tally } from "./tally";
 import { type Workload, workloadsOf } from "./workloads";
 
 export interface TopologyInput extends TopologyContext {
@@ -20,6 +22,8 @@ export interface TopologyInput extends TopologyContext {
 export interface TopologyContext {
   readonly model: MeshModel;
   readonly objects: MeshObjects;
+  /** Whose policy let the calls through; `smi` when left out. */
+  readonly policy?: "smi" | "foreign";
   /** Unix milliseconds the figures are for. */
   readonly at: number;
   readonly windowSeconds: number;
@@ -38,9 +42,11 @@ export function buildTopology(input: TopologyInput): Topology {
 /** As buildTopology, of samples that were added up already. */
 export function topologyOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Topology {
   const { model, objects } = input;
-  const workloads = workloadsOf(model, objects);
+  const foreign = input.policy === "foreign";
+  const directory = directoryOf(objects);
+  const workloads = workloadsOf(model, objects, { called: calledWorkloads(tallies, { model, directory }) });
   const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
-  const access = new AccessReader(model, identities);
+  const access = new AccessReader(model, identities, foreign);
   const edges = buildEdges({ model, tallies, workloads: [...workloads.keys()], access });
   const problems = distinct([...model.problems, ...(input.problems ?? [])]);
   const counts = problemCounts(problems, { model, objects, workloadsByIdentity: byIdentity(workloads) });
@@ -48,13 +54,26 @@ export function topologyOfTally({ edges: tallies, received }: MeshTally, input: 
   return {
     at: input.at,
     windowSeconds: input.windowSeconds,
-    policyMode: model.policyMode,
-    nodes: buildNodes({ model, workloads, namespaces, edges, received, problems: counts }),
+    policyMode: foreign ? "permissive" : model.policyMode,
+    nodes: buildNodes({ model, workloads, namespaces, edges, received, problems: counts, directory }),
     edges: edges.map(({ edge }) => edge),
     queries: { ...input.queries },
     problems: problems.map((problem) => ({ ...problem, object: { ...problem.object } })),
     partial: [...input.partial],
   };
+}
+
+/** Callers, and those behind services that are called, which the model does not know: their namespaces are of no SMI mesh. */
+function calledWorkloads(
+  tallies: ReadonlyMap<string, EdgeTally>,
+  { model, directory }: { readonly model: MeshModel; readonly directory: Directory },
+): ReadonlySet<string> {
+  const called = new Set<string>();
+  for (const { source, service } of tallies.values()) {
+    called.add(source);
+    if (!Object.hasOwn(model.services, service)) for (const id of directory.workloadsOf(service)) called.add(id);
+  }
+  return called;
 }
 
 /** The controller runs the same translator, so most of what it reports is known here already. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Pod, Service } from "@/lib/kube/objects";
+import { nodeId } from "@/lib/kube/refs";
 import { EMPTY_OBJECTS } from "@/lib/mesh/input";
 import { directoryOf } from "./directory";
 
@@ -20,10 +21,12 @@ describe("directoryOf", () => {
     services: [service("all", { app: "web" }), service("web-v1", { app: "web", v: "1" }), service("none", {})],
   });
 
-  it("knows the kind of a workload by its name", () => {
-    expect(directory.kindOf("shop", "web-v1")).toBe("statefulset");
-    expect(directory.kindOf("shop", "job")).toBe("job");
-    expect(directory.kindOf("other", "web-v1")).toBeNull();
+  it("lists the workloads that have pods", () => {
+    expect(directory.workloads().map(nodeId)).toEqual([
+      "shop/statefulset/web-v1",
+      "shop/statefulset/web-v2",
+      "shop/job/job",
+    ]);
   });
 
   it("takes the service that stands for a workload alone before one that stands for several", () => {

@@ -1,6 +1,6 @@
 /** Which workloads exist and which services they are called by, for meshes whose figures do not say. */
 import type { Pod } from "@/lib/kube/objects";
-import { key } from "@/lib/kube/refs";
+import { key, type ObjectRef } from "@/lib/kube/refs";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { readPod } from "@/lib/mesh/pods";
 import type { Directory } from "@/lib/metrics/telemetry/telemetry";
@@ -17,7 +17,7 @@ export function directoryOf(objects: MeshObjects): Directory {
     return read;
   };
   const made: Directory = {
-    kindOf: (namespace, name) => places().kinds.get(`${namespace}/${name}`) ?? null,
+    workloads: () => places().all,
     serviceOf: (workload) => places().services.get(workload) ?? null,
     workloadsOf: (serviceKey) => places().workloads.get(serviceKey) ?? [],
   };
@@ -26,8 +26,8 @@ export function directoryOf(objects: MeshObjects): Directory {
 }
 
 interface Places {
-  /** By `namespace/name` of a workload. */
-  readonly kinds: ReadonlyMap<string, string>;
+  readonly all: readonly ObjectRef[];
+  /** By node id of a workload. */
   readonly services: ReadonlyMap<string, string>;
   readonly workloads: ReadonlyMap<string, readonly string[]>;
 }
@@ -38,13 +38,13 @@ interface Labelled {
 }
 
 function readPlaces({ pods, services }: MeshObjects): Places {
-  const kinds = new Map<string, string>();
+  const all = new Map<string, ObjectRef>();
   const byNamespace = new Map<string, Labelled[]>();
   for (const pod of pods) {
     const workload = readPod(pod)?.pod.workload;
     if (workload === undefined) continue;
     const [namespace = "", kind = "", name = ""] = workload.split("/");
-    kinds.set(`${namespace}/${name}`, kind);
+    all.set(workload, { namespace, kind, name });
     const labelled = byNamespace.get(namespace) ?? [];
     labelled.push({ workload, labels: labelsOf(pod) });
     byNamespace.set(namespace, labelled);
@@ -58,7 +58,7 @@ function readPlaces({ pods, services }: MeshObjects): Places {
       .map(({ workload }) => workload);
     workloads.set(key({ namespace: metadata.namespace, name: metadata.name }), [...new Set(behind)].sort());
   }
-  return { kinds, services: closest(workloads), workloads };
+  return { all: [...all.values()], services: closest(workloads), workloads };
 }
 
 function labelsOf(pod: Pod): Labelled["labels"] {

@@ -1,6 +1,7 @@
 /** Nodes of the graph: services, workloads, and what was called or called although no object says what it is. */
 import type { TopologyNode } from "@/lib/contract/topology";
 import type { MeshModel } from "@/lib/mesh/model";
+import type { Directory } from "@/lib/metrics/telemetry/telemetry";
 import { type BuiltEdge, serviceNode, servicePortProtocol } from "./edges";
 import type { ReceivedTally } from "./tally";
 import type { Workload } from "./workloads";
@@ -14,6 +15,7 @@ export interface NodeContext {
   readonly received: ReadonlyMap<string, ReceivedTally>;
   /** By node id. */
   readonly problems: ReadonlyMap<string, number>;
+  readonly directory: Directory;
 }
 
 interface Flow {
@@ -85,20 +87,21 @@ function workloadShape(workload: Workload): Shape {
 }
 
 /** An end of an edge without objects: gone within the window, or outside the mesh when not even its namespace exists. */
-function unknownShape(id: string, { namespaces }: NodeContext): Shape {
-  const [namespace = "", kind = ""] = id.split("/");
+function unknownShape(id: string, context: NodeContext): Shape {
+  const [namespace = "", kind = "", name = ""] = id.split("/");
   const workload = kind !== "service";
+  const behind = workload ? [] : context.directory.workloadsOf(`${namespace}/${name}`);
   const shape: Shape = {
     // Only sidecars tell of the calls they make.
-    meshed: workload,
+    meshed: workload || behind.some((one) => context.workloads.get(one)?.meshed),
     version: null,
     identities: [],
-    related: [],
+    related: [...behind],
     pods: workload ? { ready: 0, total: 0 } : null,
     split: null,
     protocol: null,
   };
-  return workload || namespaces.has(namespace) ? shape : { ...shape, kind: "external" };
+  return workload || context.namespaces.has(namespace) ? shape : { ...shape, kind: "external" };
 }
 
 function flow(flows: Map<string, Flow>, node: string, calls: number, errors: number): void {

@@ -21,15 +21,24 @@ export interface Workload {
 
 const VERSION_LABELS = ["version", "app.kubernetes.io/version"];
 
-/** By node id. Pods that have ended are left out, and so is everything in namespaces that are not meshed. */
-export function workloadsOf(model: MeshModel, objects: MeshObjects): ReadonlyMap<string, Workload> {
+/**
+ * By node id. Pods that have ended are left out, and so is everything in namespaces that are not meshed but for the
+ * workloads that are `called` or call (node ids).
+ */
+export function workloadsOf(
+  model: MeshModel,
+  objects: MeshObjects,
+  { called }: { readonly called: ReadonlySet<string> },
+): ReadonlyMap<string, Workload> {
   const namespaces = new Set(Object.values(model.identities).map((identity) => identity.namespace));
   const groups = new Map<string, Group>();
   for (const object of objects.pods) {
     const candidate = readPod(object);
     const namespace = candidate?.pod.namespace;
-    if (!candidate || namespace === undefined || !namespaces.has(namespace) || ended(object)) continue;
-    const group = groups.get(candidate.pod.workload) ?? { all: [], ready: 0, labels: [] };
+    if (!candidate || namespace === undefined || ended(object)) continue;
+    if (!namespaces.has(namespace) && !called.has(candidate.pod.workload)) continue;
+    const group = groups.get(candidate.pod.workload) ?? { all: [], ready: 0, labels: [], foreign: true };
+    group.foreign &&= hasForeignProxy(object);
     const member = model.workloads[candidate.pod.key];
     group.all.push(member ?? null);
     if (candidate.pod.ready) group.ready += 1;
@@ -44,14 +53,16 @@ interface Group {
   readonly all: (MeshPod | null)[];
   ready: number;
   readonly labels: Readonly<Record<string, string>>[];
+  /** Every pod has the proxy of another mesh. */
+  foreign: boolean;
 }
 
-function makeWorkload(id: string, { all, ready, labels }: Group): Workload {
+function makeWorkload(id: string, { all, ready, labels, foreign }: Group): Workload {
   const pods = all.filter((pod) => pod !== null);
   const inbound = pods.flatMap((pod) => pod.inbound);
   return {
     id,
-    meshed: pods.length > 0 || labels.every((one) => PROXY_UUID_LABEL in one),
+    meshed: foreign || pods.length > 0 || labels.every((one) => PROXY_UUID_LABEL in one),
     identities: [...new Set(pods.map((pod) => pod.identity))].sort(),
     services: [...new Set(inbound.map((port) => port.service))].sort(),
     pods: { ready, total: all.length },
@@ -75,6 +86,15 @@ export function mainProtocol(protocols: readonly string[]): EdgeProtocol | null 
   if (protocols.includes("grpc")) return "grpc";
   if (protocols.includes("http")) return "http";
   return protocols.length > 0 ? "tcp" : null;
+}
+
+const FOREIGN_PROXIES = new Set(["linkerd-proxy", "istio-proxy"]);
+
+/** Linkerd's and Istio's sidecars are containers, or init containers that stay; ambient Istio marks the pod. */
+function hasForeignProxy({ spec, metadata }: Pod): boolean {
+  if (metadata.annotations?.["ambient.istio.io/redirection"] === "enabled") return true;
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+  return containers.some(({ name }) => FOREIGN_PROXIES.has(name));
 }
 
 function ended(pod: Pod): boolean {

@@ -4,7 +4,6 @@
  */
 import { AppError } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
-import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
 import { createLogger } from "@/server/platform/log";
@@ -21,6 +20,7 @@ import { refreshFailures, refreshSeconds } from "./own-metrics";
 import { NO_USAGE, type PolicyUsage, readPolicyUsage } from "./policy-usage";
 import { readSettings, type WebSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
+import { chooseTelemetry } from "./telemetry-choice";
 import { watchMetrics } from "./watched-metrics";
 
 export interface WebContext {
@@ -59,7 +59,7 @@ export function webContext(): WebContext {
 function create(): WebContext {
   const settings = readSettings(process.env);
   const metrics = watchMetrics(metricsSource(settings.metrics), Date.now);
-  const telemetry = async () => MESHDECK_TELEMETRY;
+  const telemetry = chooseTelemetry({ metrics: metrics.source, forced: settings.telemetry, now: Date.now });
   const listeners = new Set<() => void>();
   const kube = connectKube(settings, {
     log: createLogger("dashboard"),

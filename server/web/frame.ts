@@ -15,6 +15,8 @@ export interface Frame {
   readonly windowSeconds: number;
   readonly mesh: MeshView;
   readonly samples: MeshSamples;
+  /** Whose policy let the calls through. */
+  readonly policy: Telemetry["policy"];
   /** When the samples were read; null if they never were. */
   readonly samplesAt: number | null;
   readonly queries: { readonly count: number; readonly ms: number };
@@ -44,8 +46,8 @@ export async function readFrame(sources: FrameSources, windowSeconds: number, pr
     return { ...previous, ...base, partial: [...mesh.partial, ...previous.partial.filter(isMetrics)] };
   }
   try {
-    const { samples, queries } = await askedSamples(sources, mesh, { windowSeconds, at });
-    return { ...base, at, samples, samplesAt: at, queries, partial: mesh.partial };
+    const asked = await askedSamples(sources, mesh, { windowSeconds, at });
+    return { ...base, ...asked, at, samplesAt: at, partial: mesh.partial };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const kept = previous?.samplesAt && at - previous.samplesAt < KEEP_MS ? previous : null;
@@ -59,6 +61,7 @@ export async function readFrame(sources: FrameSources, windowSeconds: number, pr
       ...base,
       at: kept?.at ?? at,
       samples: kept?.samples ?? NO_SAMPLES,
+      policy: kept?.policy ?? "smi",
       samplesAt: previous?.samplesAt ?? null,
       queries: { count: Object.keys(NO_SAMPLES).length, ms: sources.now() - at },
       partial: [...mesh.partial, partial],
@@ -69,19 +72,20 @@ export async function readFrame(sources: FrameSources, windowSeconds: number, pr
 /** The frame of a past instant: today's objects with that instant's figures. Rejects when the metrics are away. */
 export async function readPastFrame(sources: FrameSources, windowSeconds: number, at: number): Promise<Frame> {
   const mesh = await sources.mesh();
-  const { samples, queries } = await askedSamples(sources, mesh, { windowSeconds, at });
-  return { at, windowSeconds, mesh, samples, samplesAt: at, queries, partial: mesh.partial };
+  const asked = await askedSamples(sources, mesh, { windowSeconds, at });
+  return { ...asked, at, windowSeconds, mesh, samplesAt: at, partial: mesh.partial };
 }
 
 async function askedSamples(
-  { metrics, telemetry, now }: FrameSources,
+  sources: FrameSources,
   { objects }: MeshView,
   time: SampleTime,
-): Promise<Pick<Frame, "samples" | "queries">> {
+): Promise<Pick<Frame, "samples" | "queries" | "policy">> {
+  const { metrics, now } = sources;
   const started = now();
-  const sources = { metrics, telemetry: await telemetry(), directory: directoryOf(objects) };
-  const { samples, count } = await readSamples(sources, time);
-  return { samples, queries: { count, ms: now() - started } };
+  const telemetry = await sources.telemetry();
+  const { samples, count } = await readSamples({ metrics, telemetry, directory: directoryOf(objects) }, time);
+  return { samples, policy: telemetry.policy, queries: { count, ms: now() - started } };
 }
 
 function isMetrics(partial: Partial): boolean {
@@ -94,9 +98,9 @@ const topologies = new WeakMap<Frame, Topology>();
 export function topologyOf(frame: Frame): Topology {
   const known = topologies.get(frame);
   if (known) return known;
-  const { mesh, samples, at, windowSeconds, queries, partial } = frame;
+  const { mesh, samples, policy, at, windowSeconds, queries, partial } = frame;
   const { model, objects } = mesh;
-  const topology = buildTopology({ model, objects, samples, at, windowSeconds, queries, partial });
+  const topology = buildTopology({ model, objects, samples, policy, at, windowSeconds, queries, partial });
   topologies.set(frame, topology);
   return topology;
 }

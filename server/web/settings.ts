@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
+import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
+import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
@@ -15,6 +17,9 @@ const SettingsSchema = z.object({
   MESHDECK_ADMIN_TOKEN_FILE: z.string().optional(),
   MESHDECK_METRICS_URL: url.optional(),
   MESHDECK_METRICS_KIND: z.enum(["prometheus", "embedded"]).default("prometheus"),
+  MESHDECK_TELEMETRY: z
+    .enum(["auto", "meshdeck", "osm", "linkerd", "istio"], { error: "must be auto, meshdeck, osm, linkerd or istio" })
+    .default("auto"),
   MESHDECK_STATUS_FILE: z.string().optional(),
   /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
   MESHDECK_ALLOWED_HOSTS: z.string().default(""),
@@ -31,6 +36,8 @@ export interface WebSettings {
     readonly tokenFile: string | null;
   } | null;
   readonly metrics: { readonly url: string; readonly kind: "prometheus" | "embedded" } | null;
+  /** The dialect the metrics are asked in; null: whichever the store has figures of. */
+  readonly telemetry: Telemetry | null;
   readonly statusFile: string | null;
   readonly allowedHosts: readonly string[];
 }
@@ -62,9 +69,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
         }
       : null,
     metrics: read.MESHDECK_METRICS_URL ? { url: read.MESHDECK_METRICS_URL, kind: read.MESHDECK_METRICS_KIND } : null,
+    telemetry: telemetryOf(read),
     statusFile: read.MESHDECK_STATUS_FILE ?? null,
     allowedHosts: read.MESHDECK_ALLOWED_HOSTS.split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
   };
+}
+
+function telemetryOf(read: z.output<typeof SettingsSchema>): Telemetry | null {
+  if (read.MESHDECK_TELEMETRY !== "auto") return TELEMETRIES[read.MESHDECK_TELEMETRY];
+  // The embedded store scrapes Meshdeck's own sidecars.
+  return read.MESHDECK_METRICS_KIND === "embedded" ? TELEMETRIES.meshdeck : null;
 }

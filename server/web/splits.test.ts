@@ -16,6 +16,7 @@ function frameWith(...trafficSplits: KubeObject[]): Frame {
     ...{ at: 1000, windowSeconds: 60, samplesAt: 1000, queries: { count: 4, ms: 1 }, partial: [] },
     mesh: { objects, model: modelOf(objects), partial: [] },
     samples: samplesOf(TRAFFIC),
+    policy: "smi",
   };
 }
 

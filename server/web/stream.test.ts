@@ -32,6 +32,7 @@ function setUp() {
       windowSeconds,
       mesh: viewOf(objects),
       samples: NO_SAMPLES,
+      policy: "smi",
       samplesAt: null,
       queries,
       partial: [],

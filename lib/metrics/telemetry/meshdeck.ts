@@ -5,6 +5,7 @@ import type { Telemetry } from "./telemetry";
 
 export const MESHDECK_TELEMETRY: Telemetry = {
   name: "meshdeck",
+  policy: "smi",
   meshQueries,
   chartQuery,
   relabel: (_of, rows) => rows,
