@@ -54,7 +54,7 @@ describe.skipIf(binary === undefined).each(Object.keys(TELEMETRIES) as Telemetry
   const end = Math.floor(Date.now() / 1000) * 1000;
   const objects = dialectObjects(name, PLACES);
   const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
-  const mesh = { objects, model, partial: [] };
+  const mesh = { objects, model, partial: [], meshConfig: null, deployments: [] };
   let prometheus: TestPrometheus;
   let metrics: MetricsSource;
   let topology: Topology;
