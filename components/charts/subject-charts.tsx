@@ -1,8 +1,10 @@
 "use client";
 import { useMemo } from "react";
+import { useChanges } from "@/components/data/use-changes";
 import { useChart } from "@/components/data/use-chart";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ChartSubject } from "@/lib/contract/charts";
+import { changeTicks, minutesAround, namespacesOf } from "./change-ticks";
 import { chartsByUnit } from "./chart-lines";
 import { TimeChart } from "./time-chart";
 
@@ -15,6 +17,9 @@ interface SubjectChartsProps {
 /** Everything measured about an edge, a service, a workload or a split: one chart per unit, one below the other. */
 export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
   const { data, error, isPending } = useChart(subject, { range });
+  const namespaces = namespacesOf(subject);
+  const { data: changed } = useChanges(data ? minutesAround(data) : null);
+  const ticks = useMemo(() => changeTicks(changed?.changes ?? [], namespaces), [changed, namespaces]);
   const charts = useMemo(() => (data ? chartsByUnit(data) : []), [data]);
   if (isPending) {
     return (
@@ -37,7 +42,7 @@ export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
   return (
     <div className="flex flex-col gap-4">
       {charts.map((chart) => (
-        <TimeChart key={chart.unit} {...chart} />
+        <TimeChart key={chart.unit} {...chart} changes={ticks} />
       ))}
     </div>
   );

@@ -10,6 +10,9 @@ export const queryKeys = {
   security: (window: string) => ["security", window] as const,
   health: () => ["health"] as const,
   problems: () => ["problems"] as const,
+  /** Without a range: of every range. */
+  changes: (range?: { readonly since: number; readonly until: number }) =>
+    range === undefined ? (["changes"] as const) : (["changes", range.since, range.until] as const),
   namespaces: () => ["namespaces"] as const,
   proxies: () => ["proxies"] as const,
   proxyConfig: (id: string) => ["proxy-config", id] as const,

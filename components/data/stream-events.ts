@@ -18,6 +18,10 @@ export function applyStreamEvent(
     for (const plural of SMI_PLURALS) {
       if (resources.includes(plural)) void queries.invalidateQueries({ queryKey: queryKeys.smi(plural) });
     }
+    // Pods come and go by themselves; all else somebody changed.
+    if (resources.some((resource) => resource !== "workloads")) {
+      void queries.invalidateQueries({ queryKey: queryKeys.changes() });
+    }
     if (resources.includes("namespaces") || resources.includes("workloads")) {
       void queries.invalidateQueries({ queryKey: queryKeys.namespaces() });
     }

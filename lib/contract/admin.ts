@@ -1,5 +1,6 @@
 /** The controller's read-only admin API (HTTPS, bearer token): what only the controller knows. */
 import { z } from "zod";
+import { ChangeSchema } from "./changes";
 import { ProblemSchema } from "./topology";
 
 /** GET /v1/status */
@@ -74,6 +75,14 @@ export const ControllerProblemsSchema = z.object({ items: z.array(ProblemSchema)
 export const ProxiesSchema = z.object({ items: z.array(ProxySchema) });
 export const CertificatesSchema = z.object({ items: z.array(CertificateSchema) });
 
+/** GET /v1/changes?since=&limit=: what this replica saw change, newest first. */
+export const ControllerChangesSchema = z.object({
+  /** Unix milliseconds: what changed before it does not know, or no longer. */
+  watchedSince: z.number(),
+  items: z.array(ChangeSchema),
+});
+
+export type ControllerChanges = z.infer<typeof ControllerChangesSchema>;
 export type ControllerStatus = z.infer<typeof ControllerStatusSchema>;
 export type Proxy = z.infer<typeof ProxySchema>;
 export type ProxyConfig = z.infer<typeof ProxyConfigSchema>;

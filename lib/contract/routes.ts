@@ -3,6 +3,7 @@ import type { Route } from "./route";
 import { BOARD_ROUTES } from "./routes/boards";
 import { GRAPH_ROUTES } from "./routes/graph";
 import { MESH_ROUTES } from "./routes/mesh";
+import { OVERVIEW_ROUTES } from "./routes/overview";
 import { OWN_ROUTES } from "./routes/own";
 import { POLICY_ROUTES } from "./routes/policy";
 import { TIME_ROUTES } from "./routes/time";
@@ -13,5 +14,6 @@ export const ROUTES = {
   ...POLICY_ROUTES,
   ...MESH_ROUTES,
   ...BOARD_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...OWN_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>;

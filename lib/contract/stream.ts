@@ -35,7 +35,9 @@ export const STREAM_EVENTS = {
   health: HealthSchema,
   problems: ProblemsSchema,
   /** Objects changed: lists of these kinds are out of date. */
-  changed: z.object({ resources: z.array(z.enum([...SMI_PLURALS, "namespaces", "workloads"])) }),
+  changed: z.object({
+    resources: z.array(z.enum([...SMI_PLURALS, "namespaces", "workloads", "deployments", "settings"])),
+  }),
   /** Nothing new, still here. At least every 5 s. */
   heartbeat: z.object({ at: z.number() }),
   /** A topic has nothing to show; the error says why. The stream goes on. */

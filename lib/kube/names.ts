@@ -3,6 +3,8 @@ export const MONITORED_BY_LABEL = "openservicemesh.io/monitored-by";
 export const IGNORE_LABEL = "openservicemesh.io/ignore";
 export const SIDECAR_INJECTION_ANNOTATION = "openservicemesh.io/sidecar-injection";
 export const METRICS_ANNOTATION = "openservicemesh.io/metrics";
+/** kubectl's mark of a rollout that was asked for by hand. */
+export const RESTARTED_AT_ANNOTATION = "kubectl.kubernetes.io/restartedAt";
 /** On every injected pod: the id its Envoy presents as node id. */
 export const PROXY_UUID_LABEL = "osm-proxy-uuid";
 /** The address that stands for 127.0.0.1 of a pod's own network. Absent in a cluster (there it is 127.0.0.1). */

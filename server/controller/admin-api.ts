@@ -1,6 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import https from "node:https";
-import type { Certificate, ControllerStatus, ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
+import type {
+  Certificate,
+  ControllerChanges,
+  ControllerStatus,
+  ProxyConfig,
+  Proxy as ProxyState,
+} from "@/lib/contract/admin";
 import type { Call } from "@/lib/contract/calls";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
@@ -18,6 +24,8 @@ export interface AdminSources {
   problems(): readonly Problem[];
   /** Newest first. */
   calls(limit: number): readonly Call[];
+  /** From `since` (unix milliseconds) on, newest first. */
+  changes(since: number, limit: number): ControllerChanges;
 }
 
 export interface AdminApi {
@@ -85,9 +93,11 @@ function read(method: string, target: string, sources: AdminSources): unknown {
       return { items: sources.problems() };
     case "/v1/calls":
       return { items: sources.calls(limitOf(url)) };
+    case "/v1/changes":
+      return sources.changes(sinceOf(url), limitOf(url));
     default:
       throw new AppError("not_found", `The admin API has no ${url.pathname}.`, {
-        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems or /v1/calls.",
+        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems, /v1/calls or /v1/changes.",
       });
   }
 }
@@ -106,6 +116,13 @@ function limitOf(url: URL): number {
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1 && limit <= CALLS_MAX) return limit;
   throw new AppError("invalid_request", `limit is "${given}": use a whole number from 1 to ${CALLS_MAX}.`);
+}
+
+/** Unix milliseconds; 0 when it is left out. */
+function sinceOf(url: URL): number {
+  const given = url.searchParams.get("since") ?? "0";
+  if (/^\d{1,16}$/.test(given)) return Number(given);
+  throw new AppError("invalid_request", `since is "${given}": use unix milliseconds.`);
 }
 
 function errorBody({ code, message, hint }: AppError): ErrorBody {

@@ -2,6 +2,7 @@ import type { Call } from "@/lib/contract/calls";
 import { parseKey } from "@/lib/kube/refs";
 import { mayCall } from "@/lib/mesh/explain";
 import type { MeshModel } from "@/lib/mesh/model";
+import { Ring } from "./ring";
 
 /** Why a call was refused: no TrafficTarget names the pair, or those that do name other routes. */
 export type DeniedReason = "no-target" | "no-route";
@@ -38,25 +39,6 @@ export class CallBook {
   /** Newest first. */
   latest(limit: number): Call[] {
     return [...this.#notable.all(), ...this.#samples.all()].sort((a, b) => b.at - a.at).slice(0, limit);
-  }
-}
-
-class Ring<T> {
-  readonly #size: number;
-  readonly #items: T[] = [];
-  #next = 0;
-
-  constructor(size: number) {
-    this.#size = size;
-  }
-
-  add(item: T): void {
-    this.#items[this.#next] = item;
-    this.#next = (this.#next + 1) % this.#size;
-  }
-
-  all(): readonly T[] {
-    return this.#items;
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { surroundingsOf } from "@/lib/mesh/changes/surroundings";
 import type { KubeClient } from "@/server/kube/client";
 import { watchMesh } from "@/server/kube/mesh-watch";
 import type { Logger } from "@/server/platform/log";
@@ -7,6 +8,7 @@ import { type AdminSources, serveAdmin } from "./admin-api";
 import { tokenReader } from "./admin-token";
 import { CallBook } from "./calls";
 import { WorkloadCertificates } from "./certificates";
+import { ChangeLog } from "./change-log";
 import { adsCertificate, servingCertificate } from "./endpoints";
 import { serveHttp } from "./http-server";
 import { serveInjection } from "./injection";
@@ -87,12 +89,14 @@ async function start(
     log,
     signal,
   });
-  const watch = watchMesh(client, { controlNamespace, log }, () => {
+  const changes = new ChangeLog({ around: () => surroundingsOf(watch.objects(), meshName), now: Date.now });
+  const watch = watchMesh(client, { controlNamespace, log, onObject: (change) => changes.add(change) }, () => {
     if (readiness.has("the Kubernetes API")) loop.trigger();
   });
   opens({ close: () => watch.stop() });
   // Half a mesh would take configuration away from sidecars that run well with what they have: no word to them before.
   await watch.whenSynced();
+  changes.begin();
 
   const certificates = new WorkloadCertificates(authority);
   const book = new CallBook({ model: () => state.model, onDenied: (labels) => metrics.denied(labels) });
@@ -142,6 +146,7 @@ async function start(
     certificates: () => certificates.describe(),
     problems: () => state.model?.problems ?? [],
     calls: (limit) => book.latest(limit),
+    changes: (since, limit) => changes.read(since, limit),
     watches: () => watch.parts(),
     leader: () => leaderWork.leader(),
   };

@@ -4,7 +4,7 @@ import type { EndpointSlice, KubeObject, Namespace, Pod, Service, ServiceAccount
 import type { MeshObjects } from "@/lib/mesh/input";
 import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
 import type { KubeClient } from "./client";
-import { Reflector, type ReflectorState } from "./reflector";
+import { type ObjectChange, Reflector, type ReflectorState } from "./reflector";
 import * as resources from "./resource";
 import { inStoredVersion } from "./stored-version";
 
@@ -12,6 +12,8 @@ export interface MeshWatchOptions {
   /** Namespace of the MeshConfig. */
   readonly controlNamespace: string;
   readonly log?: { warn(fields: object, message: string): void };
+  /** Each change of what people write: policy, settings, namespaces, Services, Deployments; not of Pods and what follows them. */
+  readonly onObject?: (change: ObjectChange) => void;
 }
 
 /** Everything a mesh is made of, kept current. The controller and the dashboard each hold one. */
@@ -42,8 +44,15 @@ export function watchMesh(
     current = null;
     onChange();
   };
-  const builtIn = (resource: resources.Resource) =>
-    new Reflector({ ...common, resource, name: resources.resourceName(resource), onChange: meshChanged });
+  const { onObject } = options;
+  const builtIn = (resource: resources.Resource, told?: MeshWatchOptions["onObject"]) =>
+    new Reflector({
+      ...common,
+      resource,
+      name: resources.resourceName(resource),
+      onChange: meshChanged,
+      onObject: told,
+    });
   const smi = (resource: SmiResource) =>
     new Reflector({
       ...common,
@@ -51,10 +60,11 @@ export function watchMesh(
       name: `${resource.plural}.${resource.group}`,
       keep: inStoredVersion,
       onChange: meshChanged,
+      onObject,
     });
   const watches = {
-    namespaces: builtIn(resources.NAMESPACES),
-    services: builtIn(resources.SERVICES),
+    namespaces: builtIn(resources.NAMESPACES, onObject),
+    services: builtIn(resources.SERVICES, onObject),
     pods: builtIn(resources.PODS),
     endpointSlices: builtIn(resources.ENDPOINT_SLICES),
     serviceAccounts: builtIn(resources.SERVICE_ACCOUNTS),
@@ -68,6 +78,7 @@ export function watchMesh(
     resource: resources.DEPLOYMENTS,
     name: resources.resourceName(resources.DEPLOYMENTS),
     onChange,
+    onObject,
   });
   const meshConfigs = new Reflector({
     ...common,
@@ -75,6 +86,7 @@ export function watchMesh(
     name: resources.resourceName(resources.MESH_CONFIGS),
     namespace: options.controlNamespace,
     onChange,
+    onObject,
   });
   const all = [...Object.values(watches), deployments, meshConfigs];
   for (const reflector of all) void reflector.start();

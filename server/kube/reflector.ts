@@ -7,6 +7,15 @@ import { deepFreeze } from "./freeze";
 import type { Resource } from "./resource";
 import type { WatchEvent } from "./watch";
 
+export interface ObjectChange {
+  /** null: it was not there. */
+  readonly before: KubeObject | null;
+  /** null: it is gone. */
+  readonly after: KubeObject | null;
+  /** Found by a list after a gap: it happened some time since the watch before ended. */
+  readonly missed: boolean;
+}
+
 export interface ReflectorOptions {
   readonly client: Pick<KubeClient, "list" | "watch">;
   /** A kind whose served version has to be found out first is a function; it is asked again before each list. */
@@ -18,6 +27,8 @@ export interface ReflectorOptions {
   readonly fieldSelector?: string | undefined;
   /** Some object was added, changed or removed. Called once per list and once per event. */
   readonly onChange: () => void;
+  /** Called for each object that differs from what was known, once the first list is in; before `onChange`. */
+  readonly onObject?: ((change: ObjectChange) => void) | undefined;
   /** Called before an object is kept; what it returns is kept in its place. */
   readonly keep?: (object: KubeObject) => KubeObject;
   readonly log?: { warn(fields: object, message: string): void };
@@ -112,10 +123,10 @@ export class Reflector {
     for (const item of items) {
       const id = identify(item);
       seen.add(id);
-      if (this.#put(id, item)) changed = true;
+      if (this.#put(id, item, true)) changed = true;
     }
     for (const id of this.#objects.keys()) {
-      if (!seen.has(id)) changed = this.#objects.delete(id) || changed;
+      if (!seen.has(id)) changed = this.#drop(id, true) || changed;
     }
     this.#version = resourceVersion;
     this.#resource = resource;
@@ -150,18 +161,33 @@ export class Reflector {
     this.#heard({ connected: true });
     if (event.type === "BOOKMARK") return;
     const id = identify(event.object);
-    const changed = event.type === "DELETED" ? this.#objects.delete(id) : this.#put(id, event.object);
+    const changed = event.type === "DELETED" ? this.#drop(id, false) : this.#put(id, event.object, false);
     if (changed) this.#changed();
   }
 
-  #put(id: string, object: KubeObject): boolean {
+  #put(id: string, object: KubeObject, missed: boolean): boolean {
     const known = this.#objects.get(id);
     const { resourceVersion, uid } = object.metadata;
     // The same version is the same object: keep the reference, so that whoever compares by it sees no change.
     if (known && resourceVersion && known.metadata.resourceVersion === resourceVersion && known.metadata.uid === uid)
       return false;
-    this.#objects.set(id, deepFreeze(this.#options.keep ? this.#options.keep(object) : object));
+    const after = deepFreeze(this.#options.keep ? this.#options.keep(object) : object);
+    this.#objects.set(id, after);
+    this.#tell({ before: known ?? null, after, missed });
     return true;
+  }
+
+  #drop(id: string, missed: boolean): boolean {
+    const before = this.#objects.get(id);
+    if (!before) return false;
+    this.#objects.delete(id);
+    this.#tell({ before, after: null, missed });
+    return true;
+  }
+
+  /** The first list is what there is, not what changed. */
+  #tell(change: ObjectChange): void {
+    if (this.#state.synced) this.#options.onObject?.(change);
   }
 
   #changed(): void {

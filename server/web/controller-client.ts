@@ -5,6 +5,8 @@ import { request as httpsRequest } from "node:https";
 import type { z } from "zod";
 import {
   CertificatesSchema,
+  type ControllerChanges,
+  ControllerChangesSchema,
   ControllerProblemsSchema,
   type ControllerStatus,
   ControllerStatusSchema,
@@ -29,6 +31,8 @@ export interface ControllerClient {
   problems(signal?: AbortSignal): Promise<z.infer<typeof ControllerProblemsSchema>["items"]>;
   /** Newest first. */
   calls(limit: number, signal?: AbortSignal): Promise<z.infer<typeof CallsSchema>["items"]>;
+  /** From `since` (unix milliseconds) on, newest first. */
+  changes(since: number, limit: number, signal?: AbortSignal): Promise<ControllerChanges>;
 }
 
 type Address = NonNullable<WebSettings["controller"]>;
@@ -52,6 +56,8 @@ export function createControllerClient(address: Address): ControllerClient {
     certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", signal)).items,
     problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", signal)).items,
     calls: async (limit, signal) => (await get(CallsSchema, `/v1/calls?limit=${limit}`, signal)).items,
+    changes: (since, limit, signal) =>
+      get(ControllerChangesSchema, `/v1/changes?since=${since}&limit=${limit}`, signal),
   };
 }
 

@@ -11,6 +11,7 @@ function reader(calls: () => Promise<[]>) {
     proxies: vi.fn(async () => []),
     config: vi.fn(),
     calls: vi.fn(calls),
+    changes: vi.fn(),
   };
   return { reader: new ControllerReader(client, () => at), client, pass: (ms: number) => (at += ms) };
 }

@@ -33,7 +33,7 @@ export class ControllerReader {
   }
 
   async #ask(at: number): Promise<ControllerFacts> {
-    if (!this.#client) return { ...NO_CONTROLLER_FACTS, partial: [NOT_CONFIGURED] };
+    if (!this.#client) return { ...NO_CONTROLLER_FACTS, partial: [NO_CONTROLLER] };
     try {
       const [certificates, proxies, calls] = await Promise.all([
         this.#client.certificates(),
@@ -45,18 +45,18 @@ export class ControllerReader {
       return facts;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const partial: Partial = {
-        part: "controller",
-        message: error.message,
-        hint: error.hint ?? "",
-        lastGoodAt: this.#good?.at ?? null,
-      };
-      return { ...(this.#good?.facts ?? NO_CONTROLLER_FACTS), partial: [partial] };
+      const partial = [controllerAway(error, this.#good?.at ?? null)];
+      return { ...(this.#good?.facts ?? NO_CONTROLLER_FACTS), partial };
     }
   }
 }
 
-const NOT_CONFIGURED: Partial = {
+/** `lastGoodAt`: unix milliseconds of its last answer; null if there was none. */
+export function controllerAway(error: AppError, lastGoodAt: number | null): Partial {
+  return { part: "controller", message: error.message, hint: error.hint ?? "", lastGoodAt };
+}
+
+export const NO_CONTROLLER: Partial = {
   part: "controller",
   message: "No controller is configured.",
   hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",

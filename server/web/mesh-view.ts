@@ -1,5 +1,6 @@
 /** The mesh as the dashboard's server knows it now: the watched objects and the model made of them. */
 import type { Partial } from "@/lib/contract/topology";
+import type { KubeObject } from "@/lib/kube/objects";
 import { EMPTY_OBJECTS, type MeshObjects } from "@/lib/mesh/input";
 import type { MeshModel } from "@/lib/mesh/model";
 import { policyMode } from "@/lib/mesh/policy-mode";
@@ -10,6 +11,9 @@ import { within } from "./within";
 export interface MeshView {
   readonly objects: MeshObjects;
   readonly model: MeshModel;
+  /** null when there is none. */
+  readonly meshConfig: KubeObject | null;
+  readonly deployments: readonly KubeObject[];
   /** What Kubernetes did not say, or said too long ago. */
   readonly partial: readonly Partial[];
 }
@@ -45,11 +49,13 @@ export class MeshReader {
   /** As read, without waiting. Translates only when an object or the mode changed. */
   now(): MeshView {
     const objects = this.#watch.objects();
-    const mode = policyMode(this.#watch.meshConfig());
+    const meshConfig = this.#watch.meshConfig();
+    const mode = policyMode(meshConfig);
     if (this.#cached?.objects !== objects || this.#cached.mode !== mode) {
       this.#cached = { objects, mode, model: translate(objects, { ...this.#names, policyMode: mode }) };
     }
-    return { objects, model: this.#cached.model, partial: this.#partial() };
+    const deployments = this.#watch.deployments();
+    return { objects, model: this.#cached.model, meshConfig, deployments, partial: this.#partial() };
   }
 
   #partial(): readonly Partial[] {
@@ -68,11 +74,15 @@ export class MeshReader {
   }
 }
 
+const NO_DEPLOYMENTS: readonly KubeObject[] = [];
+
 /** What is known when there is no Kubernetes API to ask. */
 export function withoutKubernetes(names: MeshNames, error: { message: string; hint?: string | undefined }): MeshView {
   return {
     objects: EMPTY_OBJECTS,
     model: translate(EMPTY_OBJECTS, { ...names, policyMode: "smi" }),
+    meshConfig: null,
+    deployments: NO_DEPLOYMENTS,
     partial: [{ part: "kubernetes", message: error.message, hint: error.hint ?? "", lastGoodAt: null }],
   };
 }

@@ -1,18 +1,18 @@
 /** GET /api/namespaces and /api/problems. */
 import type { Namespaces, NamespaceView, Problems } from "@/lib/contract/namespaces";
-import { MONITORED_BY_LABEL, PROXY_UUID_LABEL, SIDECAR_INJECTION_ANNOTATION } from "@/lib/kube/names";
+import { MONITORED_BY_LABEL, PROXY_UUID_LABEL } from "@/lib/kube/names";
 import type { KubeObject } from "@/lib/kube/objects";
-import { meshedNamespaces } from "@/lib/mesh/namespaces";
+import { asksForSidecars, meshedNamespaces } from "@/lib/mesh/namespaces";
 import type { MeshNames, MeshView } from "./mesh-view";
 
 export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
-  const { objects, model } = mesh;
-  const meshed = meshedNamespaces(objects, { ...names, policyMode: model.policyMode });
+  const { objects } = mesh;
+  const meshed = meshedNamespaces(objects, names);
   const services = byNamespace(objects.services);
   const pods = byNamespace(objects.pods);
   const accounts = byNamespace(objects.serviceAccounts);
   const items = objects.namespaces.map((namespace): NamespaceView => {
-    const { name, labels = {}, annotations = {} } = namespace.metadata;
+    const { name, labels = {} } = namespace.metadata;
     const own = pods.get(name) ?? [];
     const selecting = (services.get(name) ?? []).filter((service) => hasSelector(service));
     return {
@@ -20,7 +20,7 @@ export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
       resourceVersion: namespace.metadata.resourceVersion ?? "",
       meshed: meshed.has(name),
       meshName: labels[MONITORED_BY_LABEL] ?? null,
-      injection: ["enabled", "yes", "true"].includes(annotations[SIDECAR_INJECTION_ANNOTATION] ?? ""),
+      injection: asksForSidecars(namespace),
       services: selecting.length,
       pods: { total: own.length, withSidecar: own.filter(hasSidecar).length },
       serviceAccounts: (accounts.get(name) ?? []).map((account) => account.metadata.name).sort(),

@@ -15,7 +15,7 @@ const ENDED = new Set(["Succeeded", "Failed"]);
 
 /** Running pods in namespaces of the mesh whose calls no sidecar encrypts, sorted, each with the reason. */
 export function podsWithoutSidecar(objects: MeshObjects, meshName: string): PodWithoutSidecar[] {
-  const meshed = meshedNamespaces(objects, { meshName, trustDomain: "", policyMode: "smi" });
+  const meshed = meshedNamespaces(objects, { meshName });
   const namespaces = new Map(objects.namespaces.map((namespace) => [namespace.metadata.name, namespace]));
   return objects.pods
     .filter(({ metadata, status }) => {

@@ -1,11 +1,10 @@
 /** `/api/namespaces/{name}/rollouts`: Deployments restarted as kubectl does it, and how far that has come. */
 import { AppError } from "@/lib/contract/errors";
 import type { Rollout, Rollouts } from "@/lib/contract/namespaces";
+import { RESTARTED_AT_ANNOTATION } from "@/lib/kube/names";
 import type { KubeObject } from "@/lib/kube/objects";
 import type { KubeClient } from "@/server/kube/client";
 import { DEPLOYMENTS } from "@/server/kube/resource";
-
-const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
 export async function readRollouts(
   client: Pick<KubeClient, "list">,
@@ -29,7 +28,7 @@ export async function restartAll(
       hint: "Pods of other workloads are restarted with kubectl rollout restart, or by deleting them.",
     });
   }
-  const template = { metadata: { annotations: { [RESTARTED_AT]: now.toISOString() } } };
+  const template = { metadata: { annotations: { [RESTARTED_AT_ANNOTATION]: now.toISOString() } } };
   for (const { metadata } of running) {
     const ref = { namespace, name: metadata.name };
     await client.patch(DEPLOYMENTS, ref, { spec: { template } }, { type: "strategic" });
@@ -56,7 +55,7 @@ function rolloutOf(object: KubeObject): Rollout {
   const wanted = spec.replicas ?? 1;
   const updated = status.updatedReplicas ?? 0;
   const available = Math.min(status.availableReplicas ?? 0, wanted);
-  const restarted = Date.parse(spec.template?.metadata?.annotations?.[RESTARTED_AT] ?? "");
+  const restarted = Date.parse(spec.template?.metadata?.annotations?.[RESTARTED_AT_ANNOTATION] ?? "");
   const observed = (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
   return {
     name: object.metadata.name,

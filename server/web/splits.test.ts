@@ -14,7 +14,7 @@ function frameWith(...trafficSplits: KubeObject[]): Frame {
   const objects = { ...BOOKSTORE, trafficSplits };
   return {
     ...{ at: 1000, windowSeconds: 60, samplesAt: 1000, queries: { count: 4, ms: 1 }, partial: [] },
-    mesh: { objects, model: modelOf(objects), partial: [] },
+    mesh: { objects, model: modelOf(objects), meshConfig: null, deployments: [], partial: [] },
     samples: samplesOf(TRAFFIC),
     policy: "smi",
   };

@@ -13,7 +13,14 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const model = translate(EMPTY_OBJECTS, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
-const viewOf = (objects: MeshObjects): MeshView => ({ objects, model, partial: [] });
+const DEPLOYMENTS: MeshView["deployments"] = [];
+const viewOf = (objects: MeshObjects): MeshView => ({
+  objects,
+  model,
+  meshConfig: null,
+  deployments: DEPLOYMENTS,
+  partial: [],
+});
 
 function shared<F>(load: (key: number) => Promise<F>) {
   return new SharedFrames<F>({ load, now: Date.now, periodMs: 2_000, pokeMs: 100 });

@@ -108,6 +108,7 @@ const RESOURCES: Readonly<Record<keyof MeshObjects, string>> = {
   tcpRoutes: SMI_PLURALS[3],
 };
 const FIELDS = Object.keys(RESOURCES) as (keyof MeshObjects)[];
+const BESIDES = { meshConfig: "settings", deployments: "deployments" } as const;
 const GATHER_MS = 100;
 
 /**
@@ -115,12 +116,15 @@ const GATHER_MS = 100;
  * all of them: what changed between the lists a page has and its stream nobody else would tell.
  */
 function pushChanges(sources: StreamSources, problems: boolean, offer: Offer): () => void {
-  let known: MeshObjects | null = null;
+  let known: MeshView | null = null;
   let timer: NodeJS.Timeout | null = null;
   let changed = new Set<string>();
   const compare = (view: MeshView) => {
-    for (const field of FIELDS) if (view.objects[field] !== known?.[field]) changed.add(RESOURCES[field]);
-    known = view.objects;
+    for (const field of FIELDS) if (view.objects[field] !== known?.objects[field]) changed.add(RESOURCES[field]);
+    for (const field of ["meshConfig", "deployments"] as const) {
+      if (view[field] !== known?.[field]) changed.add(BESIDES[field]);
+    }
+    known = view;
     if (problems) offer("problems", () => problemsEvent(view));
     if (changed.size === 0) return;
     offer("changed", () => {

@@ -106,7 +106,7 @@ interface Measured {
 
 async function measure(objects: MeshObjects, url: string, at: number): Promise<Measured> {
   const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
-  const view = { objects, model, partial: [] };
+  const view = { objects, model, meshConfig: null, deployments: [], partial: [] };
   const metrics = createPrometheusSource({ url, timeoutMs: 60_000 });
   const sources = { mesh: async () => view, metrics, telemetry: async () => MESHDECK_TELEMETRY, now: () => at };
   const refreshes: number[] = [];

@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   CertificatesSchema,
+  ControllerChangesSchema,
   ControllerProblemsSchema,
   ControllerStatusSchema,
   ProxiesSchema,
@@ -224,6 +225,7 @@ describe.skipIf(!envoy)("controller", () => {
     expect(certificates.map((certificate) => certificate.identity)).toEqual(["root", "shop/store", "shop/web"]);
     expect(CallsSchema.parse(await admin("/v1/calls?limit=5")).items).toEqual([]);
     expect((await ask(controller.ports.admin ?? 0, "/v1/calls?limit=x", { token: TOKEN })).status).toBe(400);
+    expect((await ask(controller.ports.admin ?? 0, "/v1/changes?since=noon", { token: TOKEN })).status).toBe(400);
     expect((await ask(controller.ports.admin ?? 0, "/v1/secrets", { token: TOKEN })).status).toBe(404);
   });
 
@@ -259,6 +261,10 @@ describe.skipIf(!envoy)("controller", () => {
     const metadata = { namespace: "shop", name: "broken" };
     const spec = { service: "web", backends };
     await kube.create(SPLITS, object("split.smi-spec.io/v1alpha4", "TrafficSplit", metadata, { spec }));
+    const seen = async () => ControllerChangesSchema.parse(await admin("/v1/changes?limit=10")).items;
+    await expect
+      .poll(seen, { timeout: 5_000 })
+      .toMatchObject([{ kind: "TrafficSplit", name: "broken", verb: "created", summary: "splits web: store 0" }]);
     const events = async () => (await kube.list(resources.EVENTS, { namespace: "shop" })).items;
     await expect
       .poll(async () => (await events()).map((event) => event.reason), { timeout: 5000 })
