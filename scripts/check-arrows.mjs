@@ -132,7 +132,7 @@ for (const path of sources(root)) {
       !(rule.from === "components/" && target.startsWith("next"))
     ) {
       fail(file, target, rule.why);
-    } else if (rule.from === "lib/" && !isTest && /^(react|react-dom|cytoscape|recharts)(\/|$)/.test(target)) {
+    } else if (rule.from === "lib/" && !isTest && /^(react|react-dom|recharts)(\/|$)/.test(target)) {
       fail(file, target, rule.why);
     }
   }

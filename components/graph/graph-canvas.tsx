@@ -28,7 +28,7 @@ export interface GraphCanvasProps {
 /** Above this many nodes a map of the whole is worth its place. */
 const MINIMAP_NODES = 150;
 
-/** The picture with its controls. Loaded on its own: cytoscape is not needed for the first paint. */
+/** The picture with its controls. Loaded on its own: the table does not need it. */
 export function GraphCanvas({
   picture,
   places,
@@ -40,22 +40,19 @@ export function GraphCanvas({
   onArrange,
 }: GraphCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
-  const under = useRef<HTMLCanvasElement>(null);
-  const over = useRef<HTMLCanvasElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<GraphView | null>(null);
-  const [viewportTurn, setViewportTurn] = useState(0);
   const live = useRef({ onSelect, onMove });
   live.current = { onSelect, onMove };
   const { shown: theme } = useTheme();
 
   useEffect(() => {
-    if (!container.current || !under.current || !over.current) return;
+    if (!container.current || !canvas.current) return;
     const made = new GraphView(
-      { container: container.current, under: under.current, over: over.current, ink: readInk() },
+      { container: container.current, canvas: canvas.current, ink: readInk() },
       {
         onSelect: (id) => live.current.onSelect(id),
         onMove: (id, place) => live.current.onMove(id, place),
-        onViewport: () => setViewportTurn((last) => last + 1),
       },
     );
     setView(made);
@@ -77,22 +74,18 @@ export function GraphCanvas({
 
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-bg" data-testid="graph">
-      <canvas ref={under} className="pointer-events-none absolute inset-0 size-full" />
-      {/* Cytoscape makes its container position: relative, so the container takes its size from a parent. */}
-      <div className="absolute inset-0">
-        <div
-          role="application"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
-          tabIndex={0}
-          aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
-          ref={container}
-          className="size-full touch-none"
-          onFocus={walking.onFocus}
-          onBlur={walking.onBlur}
-          onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
-        />
-      </div>
-      <canvas ref={over} className="pointer-events-none absolute inset-0 size-full" />
+      <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+      <div
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
+        tabIndex={0}
+        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
+        ref={container}
+        className="absolute inset-0 touch-none select-none"
+        onFocus={walking.onFocus}
+        onBlur={walking.onBlur}
+        onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
+      />
       <Legend />
       {view && (
         <GraphControls
@@ -105,7 +98,7 @@ export function GraphCanvas({
           }}
         />
       )}
-      {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} places={places} turn={viewportTurn} />}
+      {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} picture={picture} places={places} />}
     </div>
   );
 }

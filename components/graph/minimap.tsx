@@ -1,56 +1,89 @@
 "use client";
-import { type PointerEvent, useMemo } from "react";
+import { type PointerEvent, useEffect, useRef } from "react";
+import { readInk } from "@/components/theme/ink";
+import { useTheme } from "@/components/theme/use-theme";
 import type { Places } from "@/lib/picture/layout/flow";
+import type { Picture } from "./picture";
+import { CanvasLayer } from "./view/canvas-layer";
 import type { GraphView } from "./view/graph-view";
 
-const WIDTH = 160;
+/** Pixels. */
+const WIDTH = 168;
+const MOST_HEIGHT = 140;
 
 interface MinimapProps {
   view: GraphView;
+  picture: Picture;
   places: Places;
-  /** Changes with pan and zoom. */
-  turn: number;
 }
 
-/** The whole picture small, with what is in view. Click or drag to go there. */
-export function Minimap({ view, places, turn }: MinimapProps) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: turn says that the view has moved
-  const overview = useMemo(() => view.overview(), [view, places, turn]);
-  const dots = useMemo(() => [...places.values()].map(({ x, y }) => `M${x - 20} ${y}h40`).join(""), [places]);
-  if (!overview) return null;
-  const { all, view: seen } = overview;
-  const width = all.right - all.left;
-  const height = all.bottom - all.top;
-  function go(event: PointerEvent<SVGSVGElement>): void {
+/** The whole picture small, with what is in view. Click or drag to go there. Drawn past React: it follows every frame of a gesture. */
+export function Minimap({ view, picture, places }: MinimapProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const seen = useRef<HTMLDivElement>(null);
+  const { shown: theme } = useTheme();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view draws what picture and places are by now; theme changes the ink
+  useEffect(() => {
+    const { current: element } = box;
+    if (!element || !canvas.current) return;
+    const layer = new CanvasLayer(canvas.current);
+    const overview = view.overview();
+    if (!overview) return;
+    const { all } = overview;
+    const zoom = Math.min(WIDTH / (all.right - all.left), MOST_HEIGHT / (all.bottom - all.top));
+    const width = (all.right - all.left) * zoom;
+    const height = (all.bottom - all.top) * zoom;
+    element.style.width = `${width}px`;
+    element.style.height = `${height}px`;
+    const follow = () => {
+      const inView = view.overview()?.view;
+      if (!inView || !seen.current) return;
+      const { style } = seen.current;
+      style.transform = `translate(${(inView.left - all.left) * zoom}px, ${(inView.top - all.top) * zoom}px)`;
+      style.width = `${(inView.right - inView.left) * zoom}px`;
+      style.height = `${(inView.bottom - inView.top) * zoom}px`;
+    };
+    const context = layer.begin({ zoom, x: -all.left * zoom, y: -all.top * zoom, width, height });
+    if (context) {
+      const { x, y } = view.scene;
+      context.fillStyle = readInk()["ink-3"];
+      const side = Math.max(1.5, 40 * zoom);
+      x.forEach((at, index) => {
+        context.fillRect((at - all.left) * zoom - side / 2, ((y[index] ?? 0) - all.top) * zoom - side / 2, side, side);
+      });
+    }
+    follow();
+    return view.onViewport(follow);
+  }, [view, picture.nodes.length, places, theme]);
+
+  function go(event: PointerEvent<HTMLDivElement>): void {
     if (event.type === "pointermove" && event.buttons === 0) return;
-    const box = event.currentTarget.getBoundingClientRect();
+    const overview = view.overview();
+    if (!overview) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const { all } = overview;
+    const frame = event.currentTarget.getBoundingClientRect();
     view.centreOn({
-      x: all.left + ((event.clientX - box.left) / box.width) * width,
-      y: all.top + ((event.clientY - box.top) / box.height) * height,
+      x: all.left + ((event.clientX - frame.left) / frame.width) * (all.right - all.left),
+      y: all.top + ((event.clientY - frame.top) / frame.height) * (all.bottom - all.top),
     });
   }
+
   return (
-    <svg
-      aria-hidden="true"
-      className="absolute right-14 bottom-3 cursor-crosshair rounded-md border border-line bg-surface max-sm:hidden"
-      width={WIDTH}
-      height={Math.min(140, (WIDTH * height) / width)}
-      viewBox={`${all.left} ${all.top} ${width} ${height}`}
-      preserveAspectRatio="none"
+    <div
+      ref={box}
+      role="img"
+      aria-label="Map of the whole graph; the frame is what is in view"
+      data-testid="minimap"
+      className="absolute right-14 bottom-3 cursor-crosshair touch-none overflow-hidden rounded-md border border-line bg-surface max-sm:hidden"
+      style={{ width: WIDTH }}
       onPointerDown={go}
       onPointerMove={go}
     >
-      <path d={dots} stroke="var(--color-ink-3)" strokeWidth="40" />
-      <rect
-        x={seen.left}
-        y={seen.top}
-        width={seen.right - seen.left}
-        height={seen.bottom - seen.top}
-        fill="var(--color-accent)"
-        fillOpacity="0.12"
-        stroke="var(--color-accent)"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
+      <canvas ref={canvas} className="absolute inset-0 size-full" />
+      <div ref={seen} className="absolute top-0 left-0 border border-accent bg-accent/12" />
+    </div>
   );
 }

@@ -41,6 +41,19 @@ export function sceneOf(picture: DrawnPicture, places: Places): Scene {
   };
 }
 
+/** The same places with the figures of now; null when the picture has other nodes or edges. */
+export function withPicture(scene: Scene, picture: DrawnPicture): Scene | null {
+  const { nodes, edges } = scene.picture;
+  if (nodes.length !== picture.nodes.length || edges.length !== picture.edges.length) return null;
+  const isSame = nodes.every((node, index) => {
+    const other = picture.nodes[index];
+    return node === other || (node.id === other?.id && node.group === other.group);
+  });
+  if (!isSame) return null;
+  if (!edges.every((edge, index) => edge === picture.edges[index] || edge.id === picture.edges[index]?.id)) return null;
+  return { ...scene, picture };
+}
+
 /** The line of an edge from outline to outline, as a quadratic curve. Model pixels. */
 export interface Line {
   x1: number;

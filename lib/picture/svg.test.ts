@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
-import { bookstoreTopology } from "@/test/fixtures/topology";
+import { bookstorePicture } from "@/test/fixtures/picture";
 import { INKS } from "./ink";
 import type { DrawnFigures, DrawnPicture } from "./picture";
 import { pictureSvg } from "./svg";
 
-const topology = bookstoreTopology(0);
-const picture: DrawnPicture = {
-  nodes: topology.nodes.map((node) => ({
-    ...node,
-    shape: node.kind === "service" ? "service" : "workload",
-    node,
-    workload: null,
-    group: node.namespace,
-    folded: null,
-  })),
-  edges: topology.edges.map((edge) => ({ id: edge.id, from: edge.source, to: edge.target, kind: "call", edge })),
-};
+const picture = bookstorePicture();
 const caption = { title: "Mesh osm", at: Date.UTC(2026, 10, 25, 23, 1, 12), windowSeconds: 30 };
 const draw = (of: DrawnPicture = picture, more: Partial<Parameters<typeof pictureSvg>[0]> = {}) =>
   pictureSvg({ picture: of, places: null, ink: INKS.light, metric: "rate", caption, ...more });

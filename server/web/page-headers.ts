@@ -11,7 +11,7 @@ export function pageHeaders(policy: string): Readonly<Record<string, string>> {
   };
 }
 
-/** Nothing is loaded from elsewhere. Style attributes are what cytoscape, charts and dialogs set; style elements carry the nonce. */
+/** Nothing is loaded from elsewhere. Style attributes are what charts and dialogs set; style elements carry the nonce. */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
   const script = `'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`;
   const directives: Readonly<Record<string, string>> = {

@@ -1,247 +1,289 @@
-/** The picture on the screen: cytoscape for nodes, lines and gestures, one canvas beneath and one above. Knows nothing of React. */
-import cytoscape, { type Core, type EventObject } from "cytoscape";
+/** The picture on the screen: a canvas that is painted when something changed, and gestures. Knows nothing of React. */
+import type { Frame, Shade } from "@/lib/picture/frame";
+import { edgeAt, nodeAt } from "@/lib/picture/hit";
 import type { Ink } from "@/lib/picture/ink";
 import type { Places } from "@/lib/picture/layout/flow";
+import { type Look, lookOf } from "@/lib/picture/look";
 import type { EdgeMetric } from "@/lib/picture/metric";
+import { paintPicture } from "@/lib/picture/paint";
+import { type Box, boundsOf, regionsOf } from "@/lib/picture/regions";
+import { type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
+import { shadeOf } from "@/lib/picture/shade";
+import type { View } from "@/lib/picture/surface";
+import { centredView, fitView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
 import type { FoundInPicture, Picture } from "../picture";
-import { cytoscapeStyle } from "./cytoscape-style";
-import { type Drawn, drawnPicture, edgeElement, nodeElement } from "./elements";
-import { drawOverlay, type OverlayState } from "./overlay";
-import { drawRegions, type Region, regionsOf } from "./regions";
+import type { PictureFigures } from "../picture-figures";
+import { CanvasLayer } from "./canvas-layer";
+import { type Point, watchGestures } from "./gestures";
+import { Pace } from "./pace";
 
 export interface GraphHooks {
   /** A node or an edge was clicked; null: the ground. */
   readonly onSelect: (id: string | null) => void;
   /** A node was dragged to a new place. Model pixels. */
   readonly onMove: (id: string, place: { x: number; y: number }) => void;
-  /** Zoom or pan changed, or everything did: for the minimap. */
-  readonly onViewport: () => void;
 }
 
 export interface GraphHost {
+  /** Takes the pointer and has the picture's size. */
   readonly container: HTMLElement;
-  readonly under: HTMLCanvasElement;
-  readonly over: HTMLCanvasElement;
+  readonly canvas: HTMLCanvasElement;
   readonly ink: Ink;
 }
 
-const FIT_PADDING = 36;
-const MOST_ZOOM_OF_FIT = 1.25;
-const MANY_EDGES = 300;
+/** Of more edges than this hovering dims nothing: a pointer on its way would flash the whole picture. */
+const MOST_HOVERED = 1500;
+/** How near to a line or a node the pointer must be. Pixels of the screen. */
+const SLACK = { node: 4, edge: 7 } as const;
+/** A gesture is over when nothing came for this long. */
+const SETTLE_MS = 120;
+const REVEAL_MARGIN = 60;
+
+const NOTHING: Picture = { nodes: [], edges: [], shownAs: new Map() };
 
 export class GraphView {
-  readonly #cy: Core;
   readonly #host: GraphHost;
+  readonly #hooks: GraphHooks;
+  readonly #layer: CanvasLayer;
+  readonly #pace = new Pace();
+  readonly #resize: ResizeObserver;
+  readonly #endGestures: () => void;
+  readonly #watchers = new Set<() => void>();
+  #places: Places = new Map();
+  #scene: Scene = sceneOf(NOTHING, new Map());
+  #look: Look = lookOf(NOTHING, null, new Map());
+  #figures: PictureFigures | null = null;
+  #view: View = { zoom: 1, x: 0, y: 0, width: 0, height: 0 };
   #ink: Ink;
-  #picture: Picture = { nodes: [], edges: [], shownAs: new Map() };
-  #regions: readonly Region[] = [];
-  #overlay: OverlayState;
+  #metric: EdgeMetric = "rate";
+  #shade: Shade | null = null;
   #selected: string | null = null;
   #hovered: string | null = null;
+  #focused: string | null = null;
+  #found: FoundInPicture | null = null;
+  #pinned: ReadonlySet<string> = new Set();
+  #isFitted = false;
   #frame = 0;
-  readonly #resize: ResizeObserver;
-  readonly #hooks: GraphHooks;
+  #settle: ReturnType<typeof setTimeout> | null = null;
 
   constructor(host: GraphHost, hooks: GraphHooks) {
     this.#host = host;
     this.#hooks = hooks;
     this.#ink = host.ink;
-    this.#overlay = { nodes: new Map(), edges: new Map(), metric: "rate", focused: null, ink: host.ink };
-    this.#cy = cytoscape({
-      container: host.container,
-      style: cytoscapeStyle(host.ink),
-      layout: { name: "preset" },
-      minZoom: 0.08,
-      maxZoom: 3,
-      boxSelectionEnabled: false,
-      autounselectify: true,
-      textureOnViewport: false,
+    this.#layer = new CanvasLayer(host.canvas);
+    this.#measure();
+    this.#endGestures = watchGestures(host.container, {
+      nodeAt: (at) => this.#nodeAt(at),
+      onTap: (at) => hooks.onSelect(this.#thingAt(at)),
+      onHover: (at) => this.#hover(at === null ? null : this.#thingAt(at)),
+      onPan: (dx, dy) => this.#glide({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy }),
+      onZoom: (factor, at) => this.#glide(zoomedView(this.#view, factor, at)),
+      onDrag: (node, dx, dy) => this.#drag(node, dx / this.#view.zoom, dy / this.#view.zoom),
+      onDrop: (node) => this.#drop(node),
     });
-    this.#cy.on("tap", (event: EventObject) =>
-      hooks.onSelect(event.target === this.#cy ? null : String(event.target.id())),
-    );
-    this.#cy.on("dragfree", "node", (event: EventObject) => {
-      const { x, y } = event.target.position();
-      hooks.onMove(String(event.target.id()), { x: Math.round(x), y: Math.round(y) });
-    });
-    this.#cy.on("mouseover", "node, edge", (event: EventObject) => this.#hover(String(event.target.id())));
-    this.#cy.on("mouseout", "node, edge", () => this.#hover(null));
-    this.#cy.on("render", () => this.#draw());
-    this.#cy.on("viewport", () => hooks.onViewport());
-    this.#resize = new ResizeObserver(() => {
-      this.#cy.resize();
-      // The inspector has taken room: what it is about stays in sight.
-      if (this.#selected !== null) this.#reveal(this.#selected);
-    });
+    this.#resize = new ResizeObserver(() => this.#resized());
     this.#resize.observe(host.container);
   }
 
-  /** Shows a picture. Ends and ids that stay keep their elements; only data and classes that differ are written. */
+  /** Shows a picture. Places that stay and ends that stay keep what was worked out for them: only ink is written anew. */
   setPicture(picture: Picture, places: Places): void {
-    const first = this.#picture.nodes.length === 0;
-    this.#picture = picture;
-    const drawn = drawnPicture(picture, places);
-    this.#cy.batch(() => {
-      const wanted = new Set([...drawn.nodes, ...drawn.edges].map((each) => each.id));
-      this.#cy.elements().forEach((element) => {
-        if (!wanted.has(element.id())) element.remove();
-      });
-      for (const node of drawn.nodes) this.#put(node, () => nodeElement(node, places.get(node.id) ?? { x: 0, y: 0 }));
-      drawn.edges.forEach((edge, index) => {
-        const ends = picture.edges[index];
-        if (ends) this.#put(edge, () => edgeElement(edge, ends));
-      });
-      for (const [id, place] of places) {
-        const node = this.#cy.getElementById(id);
-        if (node.nonempty() && !node.grabbed() && (node.position("x") !== place.x || node.position("y") !== place.y))
-          node.position({ ...place });
-      }
-    });
-    this.#regions = regionsOf(picture, places);
-    this.#overlay = {
-      ...this.#overlay,
-      nodes: new Map(picture.nodes.map((node) => [node.id, node])),
-      edges: new Map(picture.edges.map((edge) => [edge.id, edge])),
-    };
-    this.#dim();
-    if (first && picture.nodes.length > 0) this.fit();
-    this.redraw();
+    const kept = places === this.#places ? withPicture(this.#scene, picture) : null;
+    this.#places = places;
+    this.#scene = kept ?? sceneOf(picture, places);
+    // Columns belong to the picture they were made for.
+    if (kept === null) this.#figures = null;
+    this.#relook();
+    if (!this.#isFitted) this.fit();
   }
 
-  #put(drawn: Drawn, make: () => Parameters<Core["add"]>[0]): void {
-    const element = this.#cy.getElementById(drawn.id);
-    if (element.empty()) {
-      this.#cy.add(make());
-      return;
-    }
-    for (const [name, value] of Object.entries(drawn.data)) if (element.data(name) !== value) element.data(name, value);
-    if (element.scratch("_drawn") !== drawn.classes) {
-      element.classes(drawn.classes);
-      element.scratch("_drawn", drawn.classes);
-    }
+  /** Ink by the figures of another instant, for the picture on the screen; null: its own again. */
+  setFigures(figures: PictureFigures | null): void {
+    if (figures === this.#figures) return;
+    this.#figures = figures;
+    this.#relook();
+  }
+
+  #relook(): void {
+    const { picture, indexOf } = this.#scene;
+    const figures = this.#figures?.edges.errorRatio.length === picture.edges.length ? this.#figures : null;
+    this.#look = lookOf(picture, figures, indexOf);
+    this.#reshade();
   }
 
   setMetric(metric: EdgeMetric): void {
-    this.#overlay = { ...this.#overlay, metric };
+    this.#metric = metric;
     this.redraw();
   }
 
   setInk(ink: Ink): void {
     this.#ink = ink;
-    this.#overlay = { ...this.#overlay, ink };
-    this.#cy.style(cytoscapeStyle(ink));
+    this.redraw();
+  }
+
+  /** Ids of nodes that stand where they were put. */
+  setPinned(pinned: ReadonlySet<string>): void {
+    this.#pinned = pinned;
     this.redraw();
   }
 
   /** Id of a node or an edge: what is not joined to it is dimmed. */
   setSelected(id: string | null): void {
     this.#selected = id;
-    this.#dim();
-    this.redraw();
+    this.#reshade();
   }
 
   /** What a search found; the rest is dimmed. null: no search. */
   setFound(found: FoundInPicture | null): void {
     this.#found = found;
-    this.#dim();
-    this.redraw();
+    this.#reshade();
   }
-  #found: FoundInPicture | null = null;
 
   setFocused(id: string | null): void {
-    this.#overlay = { ...this.#overlay, focused: id };
+    this.#focused = id;
     if (id !== null) this.#reveal(id);
     this.redraw();
   }
 
   #hover(id: string | null): void {
+    if (id === this.#hovered) return;
     this.#hovered = id;
     this.#host.container.style.cursor = id === null ? "" : "pointer";
-    this.#dim();
+    this.#reshade();
+  }
+
+  #reshade(): void {
+    // Hovering looks ahead only while nothing is selected, so that a selection stays still under the pointer.
+    const hovered = this.#scene.from.length > MOST_HOVERED ? null : this.#hovered;
+    this.#shade = shadeOf(this.#scene, { found: this.#found, centre: this.#selected ?? hovered });
     this.redraw();
   }
 
-  #dim(): void {
-    const cy = this.#cy;
-    // Hovering looks ahead only while nothing is selected, so that a selection stays still under the pointer.
-    const centre = this.#selected ?? this.#hovered;
-    const element = centre === null ? cy.collection() : cy.getElementById(centre);
-    cy.batch(() => {
-      cy.elements().removeClass("dim chosen");
-      if (this.#found !== null) {
-        const found = this.#found;
-        const nodes = cy.nodes().filter((node) => found.nodes.has(node.id()));
-        cy.elements()
-          .difference(nodes.union(cy.edges().filter((edge) => found.edges.has(edge.id()))))
-          .addClass("dim");
-        return;
-      }
-      if (element.empty()) return;
-      const near = element.closedNeighborhood().union(element.connectedNodes());
-      cy.elements().difference(near).addClass("dim");
-      if (this.#selected !== null) element.addClass("chosen");
+  #nodeAt(at: Point): string | null {
+    return nodeAt({ scene: this.#scene, look: this.#look }, toModel(this.#view, at), SLACK.node / this.#view.zoom);
+  }
+
+  #thingAt(at: Point): string | null {
+    const drawn = { scene: this.#scene, look: this.#look };
+    return this.#nodeAt(at) ?? edgeAt(drawn, toModel(this.#view, at), SLACK.edge / this.#view.zoom);
+  }
+
+  #drag(id: string, dx: number, dy: number): void {
+    const index = this.#scene.indexOf.get(id);
+    if (index === undefined) return;
+    const { x, y, picture } = this.#scene;
+    x[index] = (x[index] ?? 0) + dx;
+    y[index] = (y[index] ?? 0) + dy;
+    this.#scene = { ...this.#scene, regions: regionsOf(picture.nodes, this.#scene) };
+    this.redraw();
+  }
+
+  #drop(id: string): void {
+    const index = this.#scene.indexOf.get(id);
+    if (index === undefined) return;
+    this.#hooks.onMove(id, {
+      x: Math.round(this.#scene.x[index] ?? 0),
+      y: Math.round(this.#scene.y[index] ?? 0),
     });
   }
 
+  #measure(): boolean {
+    const { clientWidth: width, clientHeight: height } = this.#host.container;
+    if (width === this.#view.width && height === this.#view.height) return false;
+    this.#view = { ...this.#view, width, height };
+    return true;
+  }
+
+  #resized(): void {
+    if (!this.#measure()) return;
+    if (!this.#isFitted) this.fit();
+    // The inspector has taken room: what it is about stays in sight.
+    else if (this.#selected !== null) this.#reveal(this.#selected);
+    // At once: a canvas of another size would be stretched for a frame.
+    this.#draw();
+    this.#moved();
+  }
+
   #reveal(id: string): void {
-    const element = this.#cy.getElementById(id);
-    if (element.empty() || this.#cy.width() === 0) return;
-    const shown = element.isNode()
-      ? this.#cy.nodes(`[id = ${JSON.stringify(id)}]`)
-      : this.#cy.getElementById(id).connectedNodes();
-    const node = shown.last();
-    const { x, y } = node.renderedPosition();
-    const margin = 60;
-    const out = x < margin || y < margin || x > this.#cy.width() - margin || y > this.#cy.height() - margin;
-    if (out) this.#cy.center(shown);
+    const { width, height } = this.#view;
+    const at = this.#placeOf(id);
+    if (at === null || width === 0) return;
+    const x = at.x * this.#view.zoom + this.#view.x;
+    const y = at.y * this.#view.zoom + this.#view.y;
+    const inside = (value: number, most: number) => value >= REVEAL_MARGIN && value <= most - REVEAL_MARGIN;
+    if (!inside(x, width) || !inside(y, height)) this.centreOn(at);
+  }
+
+  /** Of a node its centre, of an edge the middle of its ends. Model pixels. */
+  #placeOf(id: string): Point | null {
+    const scene = this.#scene;
+    const node = scene.indexOf.get(id);
+    const edge = node === undefined ? scene.picture.edges.findIndex((each) => each.id === id) : -1;
+    const ends = node === undefined ? [scene.from[edge], scene.to[edge]] : [node, node];
+    const [from, to] = ends;
+    if (from === undefined || to === undefined) return null;
+    return {
+      x: ((scene.x[from] ?? 0) + (scene.x[to] ?? 0)) / 2,
+      y: ((scene.y[from] ?? 0) + (scene.y[to] ?? 0)) / 2,
+    };
+  }
+
+  /** What is drawn now, for exports and the minimap. */
+  get scene(): Scene {
+    return this.#scene;
   }
 
   /** The whole picture in view; a small one is not blown up. */
   fit(): void {
-    const box = this.#bounds();
-    if (box === null) return;
-    const width = this.#cy.width() - 2 * FIT_PADDING;
-    const height = this.#cy.height() - 2 * FIT_PADDING;
-    if (width <= 0 || height <= 0) return;
-    const zoom = Math.min(MOST_ZOOM_OF_FIT, width / (box.right - box.left), height / (box.bottom - box.top));
-    this.#cy.viewport({
-      zoom,
-      pan: {
-        x: this.#cy.width() / 2 - ((box.left + box.right) / 2) * zoom,
-        y: this.#cy.height() / 2 - ((box.top + box.bottom) / 2) * zoom,
-      },
-    });
+    const box = boundsOf(this.#scene);
+    if (box === null || this.#view.width === 0 || this.#view.height === 0) return;
+    this.#isFitted = true;
+    this.#lookAt(fitView(box, this.#view));
   }
 
   zoomBy(factor: number): void {
-    const centre = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
-    this.#cy.zoom({ level: this.#cy.zoom() * factor, renderedPosition: centre });
+    this.#lookAt(zoomedView(this.#view, factor, { x: this.#view.width / 2, y: this.#view.height / 2 }));
+  }
+
+  centreOn(point: Point): void {
+    this.#lookAt(centredView(this.#view, point));
+  }
+
+  #lookAt(view: View): void {
+    this.#view = view;
+    this.redraw();
+    this.#moved();
+  }
+
+  /** A step of a gesture: painted when it is due, in between the last painting is moved. */
+  #glide(view: View): void {
+    this.#view = view;
+    this.#moved();
+    if (this.#settle) clearTimeout(this.#settle);
+    if (this.#pace.isDue(performance.now())) {
+      this.redraw();
+      return;
+    }
+    this.#layer.stretch(view);
+    this.#settle = setTimeout(() => this.redraw(), SETTLE_MS);
   }
 
   /** What is in view, and all there is: model pixels. For the minimap. */
   overview(): { readonly all: Box; readonly view: Box } | null {
-    const all = this.#bounds();
-    if (all === null) return null;
-    const view = this.#cy.extent();
-    return { all, view: { left: view.x1, right: view.x2, top: view.y1, bottom: view.y2 } };
+    const all = boundsOf(this.#scene);
+    return all === null ? null : { all, view: seenBox(this.#view) };
   }
 
-  centreOn(point: { x: number; y: number }): void {
-    const zoom = this.#cy.zoom();
-    this.#cy.pan({ x: this.#cy.width() / 2 - point.x * zoom, y: this.#cy.height() / 2 - point.y * zoom });
+  /** Called whenever zoom, pan or size changed. Returns the way to stop. */
+  onViewport(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
-  #bounds(): Box | null {
-    if (this.#regions.length === 0) return null;
-    return {
-      left: Math.min(...this.#regions.map((region) => region.left)),
-      right: Math.max(...this.#regions.map((region) => region.right)),
-      top: Math.min(...this.#regions.map((region) => region.top)),
-      bottom: Math.max(...this.#regions.map((region) => region.bottom)),
-    };
+  #moved(): void {
+    for (const watcher of this.#watchers) watcher();
   }
 
-  /** Draws beneath and above once in the next frame, however often it is asked. */
+  /** Paints once in the next frame, however often it is asked. */
   redraw(): void {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
@@ -251,44 +293,33 @@ export class GraphView {
   }
 
   #draw(): void {
-    const under = prepared(this.#host.under, this.#cy);
-    const over = prepared(this.#host.over, this.#cy);
-    if (!under || !over) return;
-    if (this.#regions.length > 0 && this.#cy.nodes(":grabbed").nonempty()) {
-      const places = new Map(this.#cy.nodes().map((node) => [node.id(), { ...node.position() }]));
-      this.#regions = regionsOf(this.#picture, places);
-    }
-    drawRegions(under, this.#regions, { zoom: this.#cy.zoom(), pan: this.#cy.pan(), ink: this.#ink });
-    drawOverlay(over, this.#cy, this.#overlay);
-    if (this.#picture.edges.length > MANY_EDGES) this.#hooks.onViewport();
+    const context = this.#layer.begin(this.#view);
+    if (!context) return;
+    this.#pace.begin(performance.now());
+    paintPicture(context, this.#shown());
+    this.#host.container.dataset.drawn = String(this.#scene.picture.nodes.length);
+  }
+
+  #shown(): Frame {
+    return {
+      scene: this.#scene,
+      look: this.#look,
+      figures: this.#figures,
+      view: this.#view,
+      ink: this.#ink,
+      metric: this.#metric,
+      shade: this.#shade,
+      chosen: this.#selected,
+      focused: this.#focused,
+      pinned: this.#pinned,
+    };
   }
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    if (this.#settle) clearTimeout(this.#settle);
     this.#resize.disconnect();
-    this.#cy.destroy();
+    this.#endGestures();
+    this.#pace.close();
   }
-}
-
-export interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** The canvas cleared, at the screen's resolution; null before it has a size. */
-function prepared(canvas: HTMLCanvasElement, cy: Core): CanvasRenderingContext2D | null {
-  const ratio = window.devicePixelRatio || 1;
-  const width = Math.round(cy.width() * ratio);
-  const height = Math.round(cy.height() * ratio);
-  const context = canvas.getContext("2d");
-  if (!context || width === 0 || height === 0) return null;
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, cy.width(), cy.height());
-  return context;
 }

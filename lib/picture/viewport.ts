@@ -1,0 +1,62 @@
+/** Zoom and pan of a picture as values. */
+import type { Box } from "./regions";
+import type { View } from "./surface";
+
+export const ZOOM = { least: 0.04, most: 3 } as const;
+const FIT_PADDING = 36;
+/** A small picture is not blown up. */
+const MOST_ZOOM_OF_FIT = 1.25;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The box (model pixels) whole and in the middle. */
+export function fitView(box: Box, { width, height }: Size): View {
+  const padding = Math.min(FIT_PADDING, width / 8, height / 8);
+  const zoom = clampedZoom(
+    Math.min(
+      MOST_ZOOM_OF_FIT,
+      (width - 2 * padding) / Math.max(1, box.right - box.left),
+      (height - 2 * padding) / Math.max(1, box.bottom - box.top),
+    ),
+  );
+  return centredView({ zoom, width, height }, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 });
+}
+
+/** A model point in the middle of the screen. */
+export function centredView({ zoom, width, height }: Size & { readonly zoom: number }, point: Point): View {
+  return { zoom, width, height, x: width / 2 - point.x * zoom, y: height / 2 - point.y * zoom };
+}
+
+/** Nearer or further by a factor; what is at `at` (pixels of the screen) stays there. */
+export function zoomedView(view: View, factor: number, at: Point): View {
+  const zoom = clampedZoom(view.zoom * factor);
+  const scale = zoom / view.zoom;
+  return { ...view, zoom, x: at.x - (at.x - view.x) * scale, y: at.y - (at.y - view.y) * scale };
+}
+
+function clampedZoom(zoom: number): number {
+  return Math.min(ZOOM.most, Math.max(ZOOM.least, zoom));
+}
+
+export function toModel({ zoom, x, y }: View, at: Point): Point {
+  return { x: (at.x - x) / zoom, y: (at.y - y) / zoom };
+}
+
+/** What is exactly in view, model pixels. */
+export function seenBox({ zoom, x, y, width, height }: View): Box {
+  return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+}
+
+/** How a drawing of one view is moved and scaled to stand in for another: CSS translate and scale from the upper left corner. */
+export function standIn(drawn: View, wanted: View): { readonly x: number; readonly y: number; readonly scale: number } {
+  const scale = wanted.zoom / drawn.zoom;
+  return { scale, x: wanted.x - drawn.x * scale, y: wanted.y - drawn.y * scale };
+}
