@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 
-/** The graph answers first: is anything wrong, and where. */
+/** The overview answers first: is anything wrong, and where. */
 export default function Page() {
-  redirect("/graph");
+  redirect("/overview");
 }

@@ -5,6 +5,8 @@ import type { SmiPlural } from "@/lib/contract/smi";
 
 export const queryKeys = {
   topology: (window: string, at: number | null) => ["topology", window, at] as const,
+  overview: (window: string, past: { readonly at: number | null; readonly ns: string | null }) =>
+    ["overview", window, past.at, past.ns] as const,
   splits: (window: string) => ["splits", window] as const,
   access: (window: string) => ["access", window] as const,
   security: (window: string) => ["security", window] as const,

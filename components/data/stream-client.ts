@@ -25,6 +25,7 @@ export interface StreamHooks {
 
 const EVENTS: readonly StreamEventName[] = [
   "topology",
+  "overview",
   "splits",
   "access",
   "security",

@@ -34,5 +34,6 @@ export function applyStreamEvent(
 
 function keyOf(topic: StreamTopic, value: string) {
   if (topic === "topology") return queryKeys.topology(value, null);
+  if (topic === "overview") return queryKeys.overview(value, { at: null, ns: null });
   return topic === "health" || topic === "problems" ? queryKeys[topic]() : queryKeys[topic](value);
 }

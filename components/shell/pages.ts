@@ -1,6 +1,7 @@
 import {
   Boxes,
   ChartLine,
+  Gauge,
   KeyRound,
   Layers,
   type LucideIcon,
@@ -21,6 +22,7 @@ export interface Page {
 
 /** The pages that exist, in the rail's order. */
 export const PAGES: readonly Page[] = [
+  { path: "/overview", name: "Overview", keys: "g o", icon: Gauge, kinds: [] },
   { path: "/graph", name: "Graph", keys: "g g", icon: Waypoints, kinds: [] },
   { path: "/services", name: "Services", keys: "g s", icon: Layers, kinds: [] },
   { path: "/splits", name: "Splits", keys: "g p", icon: Split, kinds: ["TrafficSplit"] },

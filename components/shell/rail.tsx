@@ -31,7 +31,7 @@ export function Rail({ initiallyCollapsed }: { initiallyCollapsed: boolean }) {
       )}
     >
       <Link
-        href="/graph"
+        href="/overview"
         className="flex h-12 items-center gap-2.5 px-4 font-semibold text-base max-sm:hidden"
         aria-label="Meshdeck"
       >

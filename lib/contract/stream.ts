@@ -6,6 +6,7 @@ import { z } from "zod";
 import { AccessSchema } from "./access";
 import { HealthSchema } from "./health";
 import { ProblemsSchema } from "./namespaces";
+import { OverviewSchema } from "./overview";
 import { SecuritySchema } from "./security";
 import { SMI_PLURALS } from "./smi";
 import { SplitsSchema } from "./splits";
@@ -13,13 +14,14 @@ import { TopologySchema } from "./topology";
 import { RateWindowSchema } from "./window";
 
 /** Topics with figures over a window. */
-export const WINDOW_TOPICS = ["topology", "splits", "access", "security"] as const;
+export const WINDOW_TOPICS = ["topology", "overview", "splits", "access", "security"] as const;
 /** Topics without. */
 export const PLAIN_TOPICS = ["health", "problems"] as const;
 export type StreamTopic = (typeof WINDOW_TOPICS)[number] | (typeof PLAIN_TOPICS)[number];
 
 export const StreamQuerySchema = z.object({
   topology: RateWindowSchema.optional(),
+  overview: RateWindowSchema.optional(),
   splits: RateWindowSchema.optional(),
   access: RateWindowSchema.optional(),
   security: RateWindowSchema.optional(),
@@ -29,6 +31,7 @@ export const StreamQuerySchema = z.object({
 
 export const STREAM_EVENTS = {
   topology: TopologySchema,
+  overview: OverviewSchema,
   splits: SplitsSchema,
   access: AccessSchema,
   security: SecuritySchema,

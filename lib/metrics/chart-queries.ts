@@ -23,7 +23,8 @@ export type ChartSubject =
   | { readonly kind: "edge"; readonly source: ObjectRef; readonly service: string }
   | { readonly kind: "service"; readonly service: string }
   | { readonly kind: "workload"; readonly workload: ObjectRef; readonly direction: "in" | "out" }
-  | { readonly kind: "split"; readonly backends: readonly string[] };
+  | { readonly kind: "split"; readonly backends: readonly string[] }
+  | { readonly kind: "mesh" };
 
 export type ChartUnit = "per-second" | "ms" | "bytes-per-second";
 export type ChartPart = "requests" | "errors" | "denied" | "p50" | "p95" | "p99" | "connections" | "received" | "sent";
@@ -94,6 +95,8 @@ function scopeOf(subject: ChartSubject): Scope {
     }
     case "split":
       return { calls: [cluster(clustersPattern(subject.backends))], denied: null };
+    case "mesh":
+      return { calls: [cluster(CALLER_CLUSTERS)], denied: [] };
   }
 }
 

@@ -1,6 +1,8 @@
 /** How nodes and edges look at one moment, as columns by index: what a refresh changes. Places are in scene.ts. */
+
+import { ratioHealth } from "@/lib/topology/health";
 import type { DrawnFigures, DrawnPicture } from "./picture";
-import { edgeStatus, lockOf, nodeStatus, ratioStatus } from "./status";
+import { edgeStatus, lockOf, nodeStatus } from "./status";
 
 /** By code; later ones are drawn over earlier ones. tie: a split's root to its backends, a service to its workloads. */
 export const EDGE_LOOKS = ["tie", "idle", "healthy", "degraded", "failing", "denied"] as const;
@@ -89,7 +91,7 @@ function nodeLooks(picture: DrawnPicture, figures: DrawnFigures | null, look: Co
     else if (item.folded) add(look.received, index * 3 + 2, item.folded.insideDeniedPerSecond);
     look.nodeLook[index] = NODE_LOOKS.indexOf(
       // How many inside are failing is not known of another moment: the group is as its calls are.
-      figures && item.folded ? ratioStatus(errorRatio) : nodeStatus({ ...item, node: { ...item.node, errorRatio } }),
+      figures && item.folded ? ratioHealth(errorRatio) : nodeStatus({ ...item, node: { ...item.node, errorRatio } }),
     );
   });
   const busiest = greatest(busy);

@@ -1,9 +1,6 @@
 /** The state of an edge and of a node: one set of thresholds for the picture, the table and the sentence. */
+import { ratioHealth } from "@/lib/topology/health";
 import type { DrawnCall, DrawnNode } from "./picture";
-
-/** From these shares of failed calls on. */
-const DEGRADED_RATIO = 0.01;
-const FAILING_RATIO = 0.1;
 
 export type EdgeStatus = "healthy" | "degraded" | "failing" | "denied" | "idle";
 export type NodeStatus = "healthy" | "degraded" | "failing";
@@ -11,7 +8,7 @@ export type NodeStatus = "healthy" | "degraded" | "failing";
 /** The worst that is true of an edge. Plaintext has a mark of its own and is no state. A folded one is never better than its worst part. */
 export function edgeStatus(edge: Pick<DrawnCall, "denied" | "requestsPerSecond" | "errorRatio" | "parts">): EdgeStatus {
   if (edge.denied) return "denied";
-  const own = edge.requestsPerSecond === 0 ? "idle" : ratioStatus(edge.errorRatio);
+  const own = edge.requestsPerSecond === 0 ? "idle" : ratioHealth(edge.errorRatio);
   if (edge.parts === undefined || own === "failing") return own;
   if (edge.parts.failing > 0) return "failing";
   // Denied on the whole is only what no call gets through: a part that is refused is a fault of the rest.
@@ -27,16 +24,10 @@ export function nodeStatus({
   readonly node: Pick<DrawnNode["node"], "errorRatio" | "problems">;
 }): NodeStatus {
   if (folded !== null) return folded.failing > 0 ? "failing" : folded.degraded > 0 ? "degraded" : "healthy";
-  const received = ratioStatus(node.errorRatio);
+  const received = ratioHealth(node.errorRatio);
   if (received === "failing" || (pods !== null && pods.total > 0 && pods.ready === 0)) return "failing";
   if (received === "degraded" || node.problems > 0 || (pods !== null && pods.ready < pods.total)) return "degraded";
   return "healthy";
-}
-
-/** By its share of failed calls alone. */
-export function ratioStatus(errorRatio: number | null): NodeStatus {
-  if (errorRatio === null || errorRatio < DEGRADED_RATIO) return "healthy";
-  return errorRatio < FAILING_RATIO ? "degraded" : "failing";
 }
 
 /** encrypted: every connection was mutual TLS. plaintext: at least one was not. null: nothing to say of it. */

@@ -31,43 +31,36 @@ const WRITTEN_SINCE = "was made; what it asked for then is not known";
 export function changesOf(range: ChangeRange, { mesh, meshName, controller, now }: ChangeSources): Changes {
   const watchedSince = "items" in controller ? controller.watchedSince : Number.POSITIVE_INFINITY;
   const seen = "items" in controller ? controller.items : [];
-  const told = watchedSince > range.since ? toldByObjects(mesh, surroundingsOf(mesh.objects, meshName)) : [];
-  const changes = [...seen, ...told.filter(({ at }) => at < watchedSince)]
-    .filter(({ at }) => at >= range.since && at <= range.until)
-    .sort((a, b) => b.at - a.at)
-    .slice(0, MOST_CHANGES);
+  const inRange = (at: number) => at >= range.since && at <= range.until;
+  const unseen = (at: number) => inRange(at) && at < watchedSince;
+  const told = watchedSince > range.since ? toldByObjects(mesh, surroundingsOf(mesh.objects, meshName), unseen) : [];
+  const changes = [...seen.filter(({ at }) => inRange(at)), ...told].sort((a, b) => b.at - a.at).slice(0, MOST_CHANGES);
   return { at: now, changes, partial: [...mesh.partial, ...gap(range, controller)] };
 }
 
 /** Each object's creation and its last write: no deletions, and nothing of what was written in between. */
-function toldByObjects(mesh: MeshView, around: ChangeSurroundings): Change[] {
+function toldByObjects(mesh: MeshView, around: ChangeSurroundings, wanted: (at: number) => boolean): Change[] {
   const { namespaces, services, trafficSplits, trafficTargets, httpRouteGroups, tcpRoutes } = mesh.objects;
   const lists = [namespaces, services, trafficSplits, trafficTargets, httpRouteGroups, tcpRoutes, mesh.deployments];
   const objects: KubeObject[] = lists.flat();
   if (mesh.meshConfig) objects.push(mesh.meshConfig);
-  return objects.flatMap((object) => toldBy(object, around));
+  return objects.flatMap((object) => toldBy(object, around, wanted));
 }
 
-function toldBy(object: KubeObject, around: ChangeSurroundings): Change[] {
+function toldBy(object: KubeObject, around: ChangeSurroundings, wanted: (at: number) => boolean): Change[] {
   const created = createdAt(object);
   const write = lastWrite(object);
   const later = write !== null && (created === null || write.at > created + SAME_WRITE_MS);
-  const made = created === null ? null : summarise({ before: null, after: object }, around);
-  const written = later ? summariseNow(object, around) : null;
-  return [
+  const told: Change[] = [];
+  if (created !== null && wanted(created)) {
+    const made = summarise({ before: null, after: object }, around);
     // What it was when it was made is not known once it was written again.
-    ...(made && created !== null
-      ? [
-          {
-            ...made,
-            at: created,
-            by: later ? null : (write?.by ?? null),
-            summary: later ? WRITTEN_SINCE : made.summary,
-          },
-        ]
-      : []),
-    ...(written && write ? [{ ...written, ...write }] : []),
-  ];
+    if (made && later) told.push({ ...made, at: created, by: null, summary: WRITTEN_SINCE });
+    else if (made) told.push({ ...made, at: created, by: write?.by ?? null });
+  }
+  const written = later && wanted(write.at) ? summariseNow(object, around) : null;
+  if (written && write) told.push({ ...written, ...write });
+  return told;
 }
 
 function gap({ since, until }: ChangeRange, controller: ChangeSources["controller"]): Partial[] {

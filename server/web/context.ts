@@ -16,6 +16,7 @@ import { type HealthFrame, readHealth } from "./health-frame";
 import { connectKube } from "./kube-connection";
 import type { MeshView } from "./mesh-view";
 import { metricsSource } from "./metrics-source";
+import { type OverviewReader, overviewReader } from "./overview-parts";
 import { refreshFailures, refreshSeconds } from "./own-metrics";
 import { NO_USAGE, type PolicyUsage, readPolicyUsage } from "./policy-usage";
 import { readSettings, type WebSettings } from "./settings";
@@ -41,6 +42,7 @@ export interface WebContext {
   readonly controllerClient: ControllerClient | null;
   /** Calls back soon after objects changed, with the object lists that differ. Returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
+  readonly overview: OverviewReader;
   /** Under key 0; one reading for all who look. */
   readonly health: SharedFrames<HealthFrame>;
 }
@@ -66,6 +68,7 @@ function create(): WebContext {
     now: Date.now,
     onChange: () => {
       frames.poke();
+      overview.poke();
       for (const listener of listeners) listener();
     },
   });
@@ -84,6 +87,10 @@ function create(): WebContext {
   });
   const controllerClient = settings.controller ? createControllerClient(settings.controller) : null;
   const controller = new ControllerReader(controllerClient, Date.now);
+  const overview = overviewReader(
+    { mesh: kube.mesh, metrics: metrics.source, telemetry, now: Date.now },
+    controllerClient,
+  );
   const parts = {
     kubernetes: async () => (await kube.mesh()).partial,
     metrics: metrics.partial,
@@ -107,6 +114,7 @@ function create(): WebContext {
     usage: sharedUsage(metrics.source),
     controller,
     controllerClient,
+    overview,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

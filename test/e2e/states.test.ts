@@ -25,6 +25,14 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   {
+    path: "/overview",
+    title: "Overview",
+    content: /bookstore-v1/,
+    empty: /No service is in the mesh yet/,
+    metrics: true,
+    controller: "part",
+  },
+  {
     path: "/graph?view=table",
     title: "Graph",
     content: /bookstore-v1/,

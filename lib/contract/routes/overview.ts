@@ -1,11 +1,26 @@
 /** The mesh in one screen, and what changed of it. */
 import { z } from "zod";
 import { ChangesSchema } from "../changes";
-import type { Route } from "../route";
+import { OverviewSchema } from "../overview";
+import { NAME, type Route, window } from "../route";
 
 const instant = z.coerce.number({ error: "must be unix milliseconds" }).int().positive().optional();
 
+/** `a,b`. */
+const namespaces = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(z.array(NAME).max(500))
+  .optional();
+
 export const OVERVIEW_ROUTES = {
+  overview: {
+    method: "GET",
+    path: "/api/overview",
+    summary: "The health of the mesh in one screen, now or at a past instant; of some namespaces with ns=a,b",
+    query: z.strictObject({ window: window("30s"), at: instant, ns: namespaces }),
+    answer: OverviewSchema,
+  },
   changes: {
     method: "GET",
     path: "/api/changes",

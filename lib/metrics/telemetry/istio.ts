@@ -185,6 +185,8 @@ function scopeOf(subject: ChartSubject): readonly Matcher[] {
         ),
       ];
     }
+    case "mesh":
+      return [CALLER];
   }
 }
 

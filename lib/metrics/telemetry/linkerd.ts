@@ -165,6 +165,8 @@ function callsOf(subject: ChartSubject): readonly Matcher[] {
       return [subject.direction === "out" ? OUT : IN, ...owner(subject.workload)];
     case "split":
       return [OUT, ...services(subject.backends)];
+    case "mesh":
+      return [OUT];
   }
 }
 

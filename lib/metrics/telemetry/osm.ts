@@ -162,6 +162,8 @@ function scopeOf(subject: ChartSubject, directory: Directory): ChartScope {
       };
     case "split":
       return { ...toServices(subject.backends, directory), by: [...DESTINATION, CLUSTER_LABEL] };
+    case "mesh":
+      return { calls: [ANSWERED], connections: [cluster(CALLER_CLUSTERS)], by: [] };
   }
 }
 

@@ -1,0 +1,29 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type Overview, OverviewSchema } from "@/lib/contract/overview";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson, withQuery } from "./request";
+import { useInterest } from "./stream-provider";
+
+/** What the stream does not bring: the overview of some namespaces. */
+const PERIOD_MS = 5_000;
+
+/**
+ * The mesh in one screen over `window`. Live by the stream; with `at` (unix milliseconds) as it was then, with `ns` (`a,b`) of
+ * these namespaces alone, asked again every 5 s.
+ */
+export function useOverview(
+  window: string,
+  { at, ns }: { readonly at: number | null; readonly ns: string | null },
+): UseQueryResult<Overview, ApiError> {
+  const streamed = at === null && ns === null;
+  const fallback = useInterest("overview", streamed ? window : null);
+  return useQuery<Overview, ApiError>({
+    queryKey: queryKeys.overview(window, { at, ns }),
+    refetchInterval: streamed ? fallback : at === null ? PERIOD_MS : false,
+    queryFn: ({ signal }) => getJson(OverviewSchema, withQuery("/api/overview", { window, at, ns }), signal),
+    placeholderData: keepPreviousData,
+    staleTime: at === null ? 5_000 : Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,13 @@
+interface WhyProps {
+  reasons: readonly string[];
+}
+
+/** What is wrong, in words; quiet when nothing is. */
+export function Why({ reasons }: WhyProps) {
+  const text = reasons.join("; ");
+  return (
+    <span className="block max-w-80 truncate text-ink-2" title={text}>
+      {text || <span className="text-ink-3">well</span>}
+    </span>
+  );
+}
