@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const real = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
 
-// unit: beside the code, no process and no network. The others start real components and run one file at a time.
+// unit: beside the code, no process and no network. The others start real components. Where time or failure is the subject
+// (contract, integration, e2e) one file runs at a time; what a person does in pages waits more than it works, so two do.
 export default defineConfig({
   resolve: { alias: { "@/": `${alias["@"]}` } },
   test: {
@@ -19,6 +20,10 @@ export default defineConfig({
       { extends: true, test: { ...real, name: "contract", include: ["test/contract/**/*.test.ts"] } },
       { extends: true, test: { ...real, name: "integration", include: ["test/integration/**/*.test.ts"] } },
       { extends: true, test: { ...real, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { ...real, fileParallelism: true, maxWorkers: 2, name: "pages", include: ["test/pages/**/*.test.ts"] },
+      },
     ],
   },
 });

@@ -20,7 +20,7 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 let broken = false;
-for (const project of ["unit", "contract", "integration", "e2e"]) {
+for (const project of ["unit", "contract", "integration", "e2e", "pages"]) {
   const report = join(results, `${project}.json`);
   const result = spawnSync(
     "npx",
