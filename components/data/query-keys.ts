@@ -19,6 +19,7 @@ export const queryKeys = {
   proxies: () => ["proxies"] as const,
   proxyConfig: (id: string) => ["proxy-config", id] as const,
   rollouts: (namespace: string) => ["rollouts", namespace] as const,
+  callAggregates: (about: string, window: string) => ["call-aggregates", about, window] as const,
   smi: (plural: SmiPlural) => ["smi", plural] as const,
   chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
   boardData: (asked: BoardDataQuery) => ["board-data", asked] as const,

@@ -1,11 +1,13 @@
 "use client";
 import { useMemo } from "react";
+import { LiveCalls } from "@/components/calls/live-calls";
 import { useTopology } from "@/components/data/use-topology";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
 import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
+import { Segmented } from "@/components/ui/segmented";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
 import type { Topology } from "@/lib/contract/topology";
@@ -15,8 +17,42 @@ import { ServiceTable } from "./service-table";
 /** More rows than anybody reads; the filter finds the others. */
 const MAX_SHOWN = 1_000;
 
-/** Every service: what its callers see, and what is wrong with it. */
+const VIEWS = [
+  { value: "list", label: "List" },
+  { value: "calls", label: "Live calls" },
+] as const;
+
+/** Every service, or every call between them. */
 export function ServicesPage() {
+  const { get } = useUrlState();
+  return get("view") === "calls" ? <CallsOfMesh /> : <ServiceList />;
+}
+
+function ViewSwitch() {
+  const { get, setUrl } = useUrlState();
+  return (
+    <Segmented
+      label="View"
+      options={VIEWS}
+      value={get("view") === "calls" ? "calls" : "list"}
+      onChange={(view) => setUrl({ view: view === "list" ? null : view, call: null }, "push")}
+    />
+  );
+}
+
+function CallsOfMesh() {
+  return (
+    <>
+      <PageHeader title="Services" note="calls between all of them">
+        <ViewSwitch />
+      </PageHeader>
+      <LiveCalls about={null} />
+    </>
+  );
+}
+
+/** Every service: what its callers see, and what is wrong with it. */
+function ServiceList() {
   const result = useTopology(useWindow(), useInstant());
   useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   return (
@@ -47,6 +83,7 @@ function ServicesContent({ topology }: { topology: Topology }) {
   return (
     <>
       <PageHeader title="Services" note={note}>
+        <ViewSwitch />
         <TextInput
           aria-label="Filter by name"
           placeholder="Filter by name"

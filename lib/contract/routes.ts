@@ -6,6 +6,7 @@ import { MESH_ROUTES } from "./routes/mesh";
 import { OVERVIEW_ROUTES } from "./routes/overview";
 import { OWN_ROUTES } from "./routes/own";
 import { POLICY_ROUTES } from "./routes/policy";
+import { SERVICE_ROUTES } from "./routes/services";
 import { TIME_ROUTES } from "./routes/time";
 
 export const ROUTES = {
@@ -15,5 +16,6 @@ export const ROUTES = {
   ...MESH_ROUTES,
   ...BOARD_ROUTES,
   ...OVERVIEW_ROUTES,
+  ...SERVICE_ROUTES,
   ...OWN_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import https from "node:https";
 import type {
   Certificate,
@@ -7,11 +8,13 @@ import type {
   ProxyConfig,
   Proxy as ProxyState,
 } from "@/lib/contract/admin";
-import type { Call } from "@/lib/contract/calls";
+import type { CallAggregates, Calls } from "@/lib/contract/calls";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
 import { listen } from "@/server/platform/listen";
 import type { KeyPair } from "@/server/xds/types";
+import type { CallsAsked } from "./calls";
+import { readCalls, windowOf } from "./calls-query";
 import { closeServer } from "./http-server";
 
 /** What the admin API shows. Read at each request. */
@@ -22,8 +25,10 @@ export interface AdminSources {
   config(proxyId: string): ProxyConfig | null;
   certificates(): readonly Certificate[];
   problems(): readonly Problem[];
-  /** Newest first. */
-  calls(limit: number): readonly Call[];
+  calls(asked: CallsAsked): Calls;
+  /** Resolves when there are calls after the cursor, or after `seconds`. */
+  waitForCalls(after: string, seconds: number, signal: AbortSignal): Promise<void>;
+  callAggregates(windowSeconds: number): CallAggregates;
   /** From `since` (unix milliseconds) on, newest first. */
   changes(since: number, limit: number): ControllerChanges;
 }
@@ -34,8 +39,8 @@ export interface AdminApi {
   close(): Promise<void>;
 }
 
-const CALLS_DEFAULT = 100;
-const CALLS_MAX = 1000;
+const CHANGES_DEFAULT = 100;
+const CHANGES_MAX = 1000;
 
 /** The read-only admin API of lib/contract/admin.ts and calls.ts over HTTPS. Every request needs the bearer token. */
 export async function serveAdmin(options: {
@@ -53,7 +58,10 @@ export async function serveAdmin(options: {
         .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
         .end(JSON.stringify(body));
     authorise(request.headers.authorization, options.token)
-      .then(() => answer(200, read(request.method ?? "", request.url ?? "/", options.sources)))
+      .then(() =>
+        read({ method: request.method ?? "", target: request.url ?? "/", signal: gone(response) }, options.sources),
+      )
+      .then((body) => answer(200, body))
       .catch((error: unknown) => {
         const known = error instanceof AppError ? error : new AppError("internal", "The controller could not answer.");
         answer(ERROR_STATUS[known.code], errorBody(known));
@@ -77,7 +85,20 @@ async function authorise(header: string | undefined, token: () => Promise<string
   });
 }
 
-function read(method: string, target: string, sources: AdminSources): unknown {
+/** Aborts when the asker has gone. */
+function gone(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => controller.abort());
+  return controller.signal;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly target: string;
+  readonly signal: AbortSignal;
+}
+
+function read({ method, target, signal }: Asked, sources: AdminSources): unknown {
   const url = new URL(target, "https://controller");
   if (method !== "GET") throw new AppError("invalid_request", `The admin API is read-only: ${method} is not served.`);
   const proxyId = /^\/v1\/proxies\/([\w.-]{1,253})\/config$/.exec(url.pathname)?.[1];
@@ -92,12 +113,14 @@ function read(method: string, target: string, sources: AdminSources): unknown {
     case "/v1/problems":
       return { items: sources.problems() };
     case "/v1/calls":
-      return { items: sources.calls(limitOf(url)) };
+      return readCalls(url.searchParams, sources, signal);
+    case "/v1/calls/aggregates":
+      return sources.callAggregates(windowOf(url.searchParams));
     case "/v1/changes":
       return sources.changes(sinceOf(url), limitOf(url));
     default:
       throw new AppError("not_found", `The admin API has no ${url.pathname}.`, {
-        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems, /v1/calls or /v1/changes.",
+        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems, /v1/calls, /v1/calls/aggregates or /v1/changes.",
       });
   }
 }
@@ -112,10 +135,10 @@ function configOf(proxyId: string, sources: AdminSources): ProxyConfig {
 
 function limitOf(url: URL): number {
   const given = url.searchParams.get("limit");
-  if (given === null) return CALLS_DEFAULT;
+  if (given === null) return CHANGES_DEFAULT;
   const limit = Number(given);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= CALLS_MAX) return limit;
-  throw new AppError("invalid_request", `limit is "${given}": use a whole number from 1 to ${CALLS_MAX}.`);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= CHANGES_MAX) return limit;
+  throw new AppError("invalid_request", `limit is "${given}": use a whole number from 1 to ${CHANGES_MAX}.`);
 }
 
 /** Unix milliseconds; 0 when it is left out. */

@@ -1,66 +1,37 @@
 import { describe, expect, it } from "vitest";
-import type { Call } from "@/lib/contract/calls";
-import type { KubeObject, Namespace, Service, ServiceAccount } from "@/lib/kube/objects";
-import { EMPTY_OBJECTS, type MeshObjects } from "@/lib/mesh/input";
-import type { MeshModel } from "@/lib/mesh/model";
-import { translate } from "@/lib/mesh/translate";
-import { CallBook, deniedLabels } from "./calls";
+import type { CallRecord } from "@/server/xds/types";
+import { xdsModel } from "@/test/support/xds-model";
+import { CallBook } from "./calls";
 
-const namespace = (name: string): Namespace => ({
-  apiVersion: "v1",
-  kind: "Namespace",
-  metadata: { name, labels: { "openservicemesh.io/monitored-by": "osm" } },
+const model = xdsModel({
+  pods: [
+    { key: "shop/buyer-1", address: "10.0.0.1", loopback: "127.0.0.1" },
+    {
+      key: "shop/store-1",
+      address: "10.0.0.2",
+      loopback: "127.0.0.1",
+      serves: [{ service: "store", port: 80, targetPort: 8080 }],
+    },
+  ],
+  grants: [],
 });
-const account = (name: string): ServiceAccount => ({
-  apiVersion: "v1",
-  kind: "ServiceAccount",
-  metadata: { name, namespace: name },
-});
-const pod = (name: string, deployment: string): KubeObject => ({
-  apiVersion: "v1",
-  kind: "Pod",
-  metadata: {
-    name: `${deployment}-1`,
-    namespace: name,
-    uid: deployment,
-    labels: { app: name, "osm-proxy-uuid": deployment },
-    ownerReferences: [{ apiVersion: "apps/v1", kind: "Deployment", name: deployment, uid: "d", controller: true }],
-  },
-  spec: { serviceAccountName: name, containers: [{ name: "app", ports: [{ containerPort: 80 }] }] },
-  status: { podIP: "10.0.0.1", phase: "Running" },
-});
-const service: Service = {
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: "store", namespace: "store" },
-  spec: { selector: { app: "store" }, ports: [{ port: 80 }] },
-};
 
-function model(pods: KubeObject[]): MeshModel {
-  const objects = {
-    ...EMPTY_OBJECTS,
-    namespaces: ["store", "thief"].map(namespace),
-    serviceAccounts: ["store", "thief"].map(account),
-  };
-  const all = { ...objects, services: [service], pods } as unknown as MeshObjects;
-  return translate(all, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
-}
-
-function call(changes: Partial<Call> = {}): Call {
+function call(changes: Partial<CallRecord> = {}): CallRecord {
   return {
     at: 1,
     side: "client",
-    pod: "thief/thief-1",
-    workload: "thief/deployment/thief",
-    sourceIdentity: "thief/thief",
+    pod: "shop/buyer-1",
+    workload: "shop/deployment/buyer",
+    sourceIdentity: "shop/buyer",
     destinationIdentity: null,
-    sourceWorkload: "thief/deployment/thief",
-    destinationService: "store/store",
+    sourceWorkload: "shop/deployment/buyer",
+    destinationService: "shop/store",
     protocol: "http",
     method: "GET",
     path: "/",
     status: 403,
     details: "direct_response",
+    flags: [],
     durationMs: 1,
     denied: true,
     policy: null,
@@ -68,47 +39,99 @@ function call(changes: Partial<Call> = {}): Call {
   };
 }
 
-describe("deniedLabels", () => {
-  const mesh = model([pod("store", "store"), pod("thief", "thief")]);
+const passed = (at = 1) => call({ at, side: "server", denied: false, status: 200, details: "via_upstream" });
 
-  it("names the edge, the side and why", () => {
-    expect(deniedLabels(call(), mesh)).toEqual({
-      source: { namespace: "thief", kind: "deployment", name: "thief" },
-      destination: { namespace: "store", name: "store" },
-      reason: "no-target",
-      side: "client",
-    });
+function book(counted: unknown[] = []) {
+  return new CallBook({
+    model: () => model,
+    onDenied: (labels) => counted.push(labels),
+    sampleOneIn: 100,
+    now: () => 1_000_000,
+    run: "r1",
   });
+}
 
-  it("counts a refusal once: where it was made", () => {
-    expect(deniedLabels(call({ details: "via_upstream" }), mesh)).toBeNull();
-    expect(deniedLabels(call({ denied: false }), mesh)).toBeNull();
-  });
-
-  it("finds the caller by its certificate when the called side tells", () => {
-    const told = call({ side: "server", sourceWorkload: null, workload: "store/deployment/store" });
-    expect(deniedLabels(told, mesh)?.source).toEqual({ namespace: "thief", kind: "deployment", name: "thief" });
-    const two = model([pod("thief", "thief"), pod("thief", "thief-v2")]);
-    expect(deniedLabels(told, two)?.source).toEqual({ namespace: "thief", kind: "serviceaccount", name: "thief" });
-  });
-
-  it("makes no labels of what a caller made up", () => {
-    expect(deniedLabels(call({ destinationService: "store/invented" }), mesh)?.destination).toBeNull();
-    expect(deniedLabels(call({ sourceWorkload: null, workload: null, sourceIdentity: "who/ever" }), mesh)).toBeNull();
-  });
-});
+const all = { limit: 2_000, filter: {}, after: null };
 
 describe("CallBook", () => {
   it("keeps refused calls when many others pass, newest first, within bounds", () => {
     const counted: unknown[] = [];
-    const book = new CallBook({ model: () => model([]), onDenied: (labels) => counted.push(labels) });
-    book.add([call({ at: 5 })]);
-    book.add(Array.from({ length: 5000 }, (_, at) => call({ at: 10 + at, denied: false, status: 200 })));
-    const latest = book.latest(2000);
-    expect(latest).toHaveLength(251);
-    expect(latest[0]?.at).toBe(5009);
-    expect(latest.at(-1)).toMatchObject({ at: 5, denied: true });
-    expect(book.latest(3)).toHaveLength(3);
+    const calls = book(counted);
+    calls.add([call({ at: 5 })]);
+    calls.add(Array.from({ length: 5000 }, (_, at) => passed(10 + at)));
+    const { items, sampleOneIn } = calls.read(all);
+    expect(items).toHaveLength(501);
+    expect(items[0]?.at).toBe(5009);
+    expect(items.at(-1)).toMatchObject({ at: 5, denied: true, id: "r1.1" });
+    expect(calls.read({ ...all, limit: 3 }).items).toHaveLength(3);
+    expect(sampleOneIn).toBe(100);
     expect(counted).toHaveLength(1);
+  });
+
+  it("tells once what both sidecars tell", () => {
+    const calls = book();
+    const told = [
+      passed(),
+      call({ denied: false, status: 200, details: "via_upstream" }),
+      call({ denied: false, status: 503, details: "via_upstream" }),
+      call({ denied: false, status: 200, method: "CONNECT", details: "downstream_remote_disconnect", flags: ["DC"] }),
+      call({ denied: false, status: null, protocol: "tcp", method: null, details: null }),
+    ];
+    calls.add(told);
+    expect(calls.read(all).items).toHaveLength(1);
+    const unanswered = call({ denied: false, status: 503, details: "no_healthy_upstream", flags: ["UH"] });
+    const outside = call({ destinationService: null, denied: false, status: 502, details: "via_upstream" });
+    calls.add([unanswered, outside]);
+    expect(calls.read(all).items).toHaveLength(3);
+  });
+
+  it("goes on from a cursor, says what it could not keep, and knows a cursor of another run", () => {
+    const calls = book();
+    calls.add([call({ at: 1 })]);
+    const { cursor } = calls.read(all);
+    expect(calls.read({ ...all, after: cursor })).toMatchObject({ items: [], missed: 0 });
+    calls.add([call({ at: 2 }), call({ at: 3 })]);
+    const next = calls.read({ ...all, after: cursor });
+    expect(next.items.map(({ at }) => at)).toEqual([3, 2]);
+    calls.add(Array.from({ length: 600 }, () => passed()));
+    expect(calls.read({ ...all, after: next.cursor })).toMatchObject({ missed: 100 });
+    expect(calls.read({ ...all, after: next.cursor, limit: 50 })).toMatchObject({ missed: 550 });
+    expect(calls.read({ ...all, after: "r0.1" }).items).toHaveLength(503);
+    expect(calls.read({ ...all, after: "r0.1" }).missed).toBe(0);
+  });
+
+  it("keeps a part of the connections that went well and counts them all", () => {
+    const calls = book();
+    const connection = call({ side: "server", protocol: "tcp", method: null, path: null, status: null, denied: false });
+    calls.add(Array.from({ length: 201 }, () => ({ ...connection, details: null })));
+    calls.add([{ ...connection, flags: ["UF"] }]);
+    expect(calls.read(all).items).toHaveLength(4);
+    expect(calls.aggregates(300).items.reduce((sum, { estimated }) => sum + estimated, 0)).toBe(202);
+  });
+
+  it("filters", () => {
+    const calls = book();
+    calls.add([call(), passed()]);
+    expect(calls.read({ ...all, filter: { denied: "true" } }).items).toHaveLength(1);
+    expect(calls.read({ ...all, filter: { status: "2xx" } }).items).toHaveLength(1);
+  });
+
+  it("waits for the next call, and no longer than asked or wanted", async () => {
+    const calls = book();
+    const cursor = calls.read(all).cursor;
+    const never = new AbortController();
+    let came = false;
+    const waiting = calls.wait(cursor, 60, never.signal).then(() => {
+      came = true;
+    });
+    await Promise.resolve();
+    expect(came).toBe(false);
+    calls.add([call()]);
+    await waiting;
+    await calls.wait(cursor, 60, never.signal);
+    const gone = new AbortController();
+    const left = calls.wait(calls.read(all).cursor, 60, gone.signal);
+    gone.abort();
+    await left;
   });
 });

@@ -3,6 +3,7 @@ import { surroundingsOf } from "@/lib/mesh/changes/surroundings";
 import type { KubeClient } from "@/server/kube/client";
 import { watchMesh } from "@/server/kube/mesh-watch";
 import type { Logger } from "@/server/platform/log";
+import { SAMPLE_ONE_IN } from "@/server/xds/build/access-log";
 import type { XdsServer, XdsServerOptions } from "@/server/xds/types";
 import { type AdminSources, serveAdmin } from "./admin-api";
 import { tokenReader } from "./admin-token";
@@ -99,7 +100,13 @@ async function start(
   changes.begin();
 
   const certificates = new WorkloadCertificates(authority);
-  const book = new CallBook({ model: () => state.model, onDenied: (labels) => metrics.denied(labels) });
+  const book = new CallBook({
+    model: () => state.model,
+    onDenied: (labels) => metrics.denied(labels),
+    sampleOneIn: SAMPLE_ONE_IN,
+    now: Date.now,
+    run: startedAt.getTime().toString(36),
+  });
   const xds = await createXdsServer({
     host,
     port: settings.adsPort,
@@ -145,7 +152,9 @@ async function start(
     config: (proxyId) => xds.config(proxyId),
     certificates: () => certificates.describe(),
     problems: () => state.model?.problems ?? [],
-    calls: (limit) => book.latest(limit),
+    calls: (asked) => book.read(asked),
+    waitForCalls: (...asked) => book.wait(...asked),
+    callAggregates: (windowSeconds) => book.aggregates(windowSeconds),
     changes: (since, limit) => changes.read(since, limit),
     watches: () => watch.parts(),
     leader: () => leaderWork.leader(),

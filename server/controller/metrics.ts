@@ -10,7 +10,7 @@ import {
   SOURCE_WORKLOAD_NAME,
 } from "@/lib/metrics/names";
 import type { ReflectorState } from "@/server/kube/reflector";
-import type { DeniedLabels } from "./calls";
+import type { DeniedLabels } from "./denied-labels";
 
 /** What is read when metrics are asked for. */
 export interface MetricsSources {

@@ -2,12 +2,14 @@
  * The dashboard's composition root: client, watches, caches and sources, made once and held on globalThis, because Next
  * loads this module more than once. A Kubernetes API or store that is away is no reason not to answer.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
 import { createLogger } from "@/server/platform/log";
 import { ownVersion } from "@/server/platform/version";
+import { CallFeed } from "./call-feed";
 import { type ControllerClient, createControllerClient } from "./controller-client";
 import { ControllerReader } from "./controller-facts";
 import { type Frame, readFrame } from "./frame";
@@ -38,6 +40,8 @@ export interface WebContext {
   readonly frameTracks: FrameTracks;
   readonly usage: (frame: Frame) => Promise<PolicyUsage>;
   readonly controller: ControllerReader;
+  /** Calls as the controller tells of them; one reading for all who look. */
+  readonly calls: CallFeed;
   /** null when no controller is configured. */
   readonly controllerClient: ControllerClient | null;
   /** Calls back soon after objects changed, with the object lists that differ. Returns how to stop. */
@@ -115,6 +119,11 @@ function create(): WebContext {
     controller,
     controllerClient,
     overview,
+    calls: new CallFeed({
+      client: controllerClient,
+      now: Date.now,
+      sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    }),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -14,7 +14,7 @@ import {
   type ProxyConfig,
   ProxyConfigSchema,
 } from "@/lib/contract/admin";
-import { CallsSchema } from "@/lib/contract/calls";
+import { type CallAggregates, CallAggregatesSchema, type Calls, CallsSchema } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
 import type { WebSettings } from "./settings";
 
@@ -29,17 +29,26 @@ export interface ControllerClient {
   config(proxyId: string, signal?: AbortSignal): Promise<ProxyConfig>;
   certificates(signal?: AbortSignal): Promise<z.infer<typeof CertificatesSchema>["items"]>;
   problems(signal?: AbortSignal): Promise<z.infer<typeof ControllerProblemsSchema>["items"]>;
-  /** Newest first. */
-  calls(limit: number, signal?: AbortSignal): Promise<z.infer<typeof CallsSchema>["items"]>;
+  /** Newest first; with `after` and `wait` (seconds) as soon as there is a later one. */
+  calls(asked: CallsAsked, signal?: AbortSignal): Promise<Calls>;
+  callAggregates(windowSeconds: number, signal?: AbortSignal): Promise<CallAggregates>;
   /** From `since` (unix milliseconds) on, newest first. */
   changes(since: number, limit: number, signal?: AbortSignal): Promise<ControllerChanges>;
+}
+
+export interface CallsAsked {
+  readonly limit: number;
+  /** Only those after this cursor. */
+  readonly after?: string;
+  /** Seconds to wait for one. */
+  readonly wait?: number;
 }
 
 type Address = NonNullable<WebSettings["controller"]>;
 
 export function createControllerClient(address: Address): ControllerClient {
-  const get = async <S extends z.ZodType>(schema: S, path: string, signal?: AbortSignal): Promise<z.output<S>> => {
-    const text = await fetchText(address, path, signal);
+  const get = async <S extends z.ZodType>(schema: S, path: string, how: Patience = {}): Promise<z.output<S>> => {
+    const text = await fetchText(address, path, how);
     const result = schema.safeParse(parseJson(text));
     if (result.success) return result.data;
     const issue = result.error.issues[0];
@@ -50,22 +59,38 @@ export function createControllerClient(address: Address): ControllerClient {
     );
   };
   return {
-    status: (signal) => get(ControllerStatusSchema, "/v1/status", signal),
-    proxies: async (signal) => (await get(ProxiesSchema, "/v1/proxies", signal)).items,
-    config: (proxyId, signal) => get(ProxyConfigSchema, `/v1/proxies/${encodeURIComponent(proxyId)}/config`, signal),
-    certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", signal)).items,
-    problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", signal)).items,
-    calls: async (limit, signal) => (await get(CallsSchema, `/v1/calls?limit=${limit}`, signal)).items,
+    status: (signal) => get(ControllerStatusSchema, "/v1/status", { signal }),
+    proxies: async (signal) => (await get(ProxiesSchema, "/v1/proxies", { signal })).items,
+    config: (proxyId, signal) =>
+      get(ProxyConfigSchema, `/v1/proxies/${encodeURIComponent(proxyId)}/config`, { signal }),
+    certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", { signal })).items,
+    problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", { signal })).items,
+    calls: (asked, signal) => get(CallsSchema, callsPath(asked), { signal, waitSeconds: asked.wait ?? 0 }),
+    callAggregates: (seconds, signal) =>
+      get(CallAggregatesSchema, `/v1/calls/aggregates?window=${seconds}`, { signal }),
     changes: (since, limit, signal) =>
-      get(ControllerChangesSchema, `/v1/changes?since=${since}&limit=${limit}`, signal),
+      get(ControllerChangesSchema, `/v1/changes?since=${since}&limit=${limit}`, { signal }),
   };
 }
 
-async function fetchText(address: Address, path: string, signal?: AbortSignal): Promise<string> {
+function callsPath({ limit, after, wait }: CallsAsked): string {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (after !== undefined) query.set("after", after);
+  if (wait !== undefined) query.set("wait", String(wait));
+  return `/v1/calls?${query}`;
+}
+
+interface Patience {
+  readonly signal?: AbortSignal | undefined;
+  /** How long it may take on purpose. */
+  readonly waitSeconds?: number;
+}
+
+async function fetchText(address: Address, path: string, { signal, waitSeconds = 0 }: Patience): Promise<string> {
   // Files are read each time: the controller may come back with another authority, and tokens rotate.
   const [ca, token] = await Promise.all([fileOrNull(address.caFile), fileOrNull(address.tokenFile)]);
   const url = new URL(path, address.url);
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS + waitSeconds * 1000);
   const options = {
     headers: { accept: "application/json", ...(token ? { authorization: `Bearer ${token.trim()}` } : {}) },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Calls } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
 import { ControllerReader } from "./controller-facts";
 
-function reader(calls: () => Promise<[]>) {
+const NONE: Calls = { items: [], cursor: "a.0", missed: 0, sampleOneIn: 100 };
+
+function reader(calls: () => Promise<Calls>) {
   let at = 1_000;
   const client = {
     status: vi.fn(),
@@ -11,6 +14,7 @@ function reader(calls: () => Promise<[]>) {
     proxies: vi.fn(async () => []),
     config: vi.fn(),
     calls: vi.fn(calls),
+    callAggregates: vi.fn(),
     changes: vi.fn(),
   };
   return { reader: new ControllerReader(client, () => at), client, pass: (ms: number) => (at += ms) };
@@ -19,7 +23,7 @@ const away = () => Promise.reject(new AppError("upstream_unavailable", "It canno
 
 describe("ControllerReader", () => {
   it("asks once a period, however many look", async () => {
-    const { reader: facts, client, pass } = reader(async () => []);
+    const { reader: facts, client, pass } = reader(async () => NONE);
     await Promise.all([facts.read(), facts.read(), facts.read()]);
     pass(1_000);
     await facts.read();
@@ -30,19 +34,19 @@ describe("ControllerReader", () => {
   });
 
   it("does not ask again before it was answered", async () => {
-    let answer: (calls: []) => void = () => undefined;
+    let answer: (calls: Calls) => void = () => undefined;
     const { reader: facts, client, pass } = reader(() => new Promise((resolve) => (answer = resolve)));
     const first = facts.read();
     pass(10_000);
     const second = facts.read();
     expect(client.calls).toHaveBeenCalledTimes(1);
-    answer([]);
+    answer(NONE);
     expect(await first).toBe(await second);
   });
 
   it("keeps the last good answer of one that is away, and says from when", async () => {
     let works = true;
-    const { reader: facts, pass } = reader(() => (works ? Promise.resolve([]) : away()));
+    const { reader: facts, pass } = reader(() => (works ? Promise.resolve(NONE) : away()));
     expect((await facts.read()).partial).toEqual([]);
     works = false;
     pass(5_000);

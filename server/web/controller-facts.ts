@@ -38,9 +38,9 @@ export class ControllerReader {
       const [certificates, proxies, calls] = await Promise.all([
         this.#client.certificates(),
         this.#client.proxies(),
-        this.#client.calls(MOST_CALLS),
+        this.#client.calls({ limit: MOST_CALLS }),
       ]);
-      const facts = { certificates, proxies, calls, partial: [] };
+      const facts = { certificates, proxies, calls: calls.items, partial: [] };
       this.#good = { at, facts };
       return facts;
     } catch (error) {

@@ -10,6 +10,17 @@ export function encodeEvent(name: string, data: unknown): Uint8Array {
 /** Offers an event. `make` is called when there is room for it; a later offer by the same name takes its place. */
 export type Offer = (name: string, make: () => Uint8Array) => void;
 
+/** The answer that is such a stream; nothing on its way may hold it back to compress it. */
+export function eventResponse(signal: AbortSignal, begin: (offer: Offer) => () => void): Response {
+  return new Response(eventStream(signal, begin), {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
 /**
  * A stream of events. `begin` starts what offers them and returns how to end that, which is called once: when the reader
  * goes away or `signal` aborts. A reader that takes nothing holds no more than one event of each name.

@@ -6,7 +6,7 @@ import { windowSeconds } from "@/lib/contract/window";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { createLogger } from "@/server/platform/log";
 import { type WebContext, webContext } from "./context";
-import { encodeEvent, eventStream, type Offer } from "./event-queue";
+import { encodeEvent, eventResponse, type Offer } from "./event-queue";
 import type { Frame } from "./frame";
 import { errorBody } from "./http";
 import type { MeshView } from "./mesh-view";
@@ -26,16 +26,7 @@ const HEARTBEAT_MS = 5_000;
 const log = createLogger("dashboard");
 
 export function openStream(wishes: StreamWishes, signal: AbortSignal, sources: StreamSources = webContext()): Response {
-  return new Response(
-    eventStream(signal, (offer) => begin(sources, wishes, offer)),
-    {
-      headers: {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store, no-transform",
-        "x-accel-buffering": "no",
-      },
-    },
-  );
+  return eventResponse(signal, (offer) => begin(sources, wishes, offer));
 }
 
 /** Starts what was wished; the returned function ends it. */

@@ -61,6 +61,8 @@ export interface CallRecord {
   readonly status: number | null;
   /** Envoy's response code details, for example `rbac_access_denied_matched_policy[none]`. */
   readonly details: string | null;
+  /** Envoy's response flags, for example `UH`. */
+  readonly flags: readonly string[];
   readonly durationMs: number | null;
   readonly denied: boolean;
   /** RBAC policy that let it in, when known. */

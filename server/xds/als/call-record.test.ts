@@ -84,6 +84,7 @@ describe("a call as the caller's sidecar tells it", () => {
       details: "via_upstream",
       durationMs: 2.5,
       denied: false,
+      flags: [],
       policy: null,
     });
   });

@@ -9,6 +9,7 @@ import type {
 } from "../gen/envoy/data/accesslog/v3/accesslog_pb";
 import { DENIED_ROUTE, identityOfSpiffeId, OUTBOUND_LOG, parseCluster } from "../names";
 import type { CallRecord } from "../types";
+import { flagsOf } from "./flags";
 import { CallPlaces } from "./places";
 
 export interface LogSource {
@@ -34,6 +35,7 @@ export function httpCall(source: LogSource, entry: HTTPAccessLogEntry, nowMs: nu
     path: request?.originalPath || request?.path || null,
     status: response?.responseCode ?? null,
     details,
+    flags: flagsOf(common?.responseFlags),
     durationMs: duration(common),
     denied: refusedHere,
     policy: policyOf(common),
@@ -52,6 +54,7 @@ export function tcpCall(source: LogSource, entry: TCPAccessLogEntry, nowMs: numb
     path: null,
     status: null,
     details,
+    flags: flagsOf(common?.responseFlags),
     durationMs: duration(common),
     denied: !isClient(source) && isRbacDenial(details),
     policy: policyOf(common),

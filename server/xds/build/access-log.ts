@@ -18,7 +18,8 @@ type AccessLogInit = MessageInitShape<typeof AccessLogSchema>;
 type FilterInit = MessageInitShape<typeof AccessLogFilterSchema>;
 
 const FLUSH_MS = 200;
-const SAMPLE_PERCENT = 1;
+/** Of the calls that are not told anyway one in so many is. */
+export const SAMPLE_ONE_IN = 100;
 
 /** Every request that was answered 400 or worse, and a sample of the rest, told to the controller. */
 export function httpAccessLog(logName: string): AccessLogInit {
@@ -54,7 +55,7 @@ function sample(): FilterInit {
       case: "runtimeFilter",
       value: {
         runtimeKey: "meshdeck.calls.sample",
-        percentSampled: { numerator: SAMPLE_PERCENT, denominator: FractionalPercent_DenominatorType.HUNDRED },
+        percentSampled: { numerator: 100 / SAMPLE_ONE_IN, denominator: FractionalPercent_DenominatorType.HUNDRED },
         useIndependentRandomness: true,
       },
     },

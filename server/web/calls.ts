@@ -1,0 +1,67 @@
+/** GET /api/calls and /api/calls/aggregates. */
+import { callTest } from "@/lib/calls/filter";
+import type { Call, CallAggregate, CallFilter, CallList, CallsSummary } from "@/lib/contract/calls";
+import { AppError } from "@/lib/contract/errors";
+import { windowSeconds } from "@/lib/contract/window";
+import { key } from "@/lib/kube/refs";
+import type { MeshModel } from "@/lib/mesh/model";
+import type { FeedState } from "./call-feed";
+import { withWhy } from "./call-why";
+import { webContext } from "./context";
+import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+
+export interface CallsPage {
+  readonly filter: CallFilter;
+  readonly limit: number;
+  /** Only calls before this one, by id. */
+  readonly before: string | null;
+}
+
+/** Newest first. */
+export function callPage(feed: FeedState, model: MeshModel, { filter, limit, before }: CallsPage): CallList {
+  const fits = callTest(filter);
+  const from = before === null ? null : numberOf(before);
+  const found = feed.items.filter((call) => (from === null || numberOf(call.id) < from) && fits(call));
+  const shown = found.slice(0, limit);
+  return {
+    items: withWhy(model, shown),
+    before: found.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
+    sampleOneIn: feed.sampleOneIn,
+    partial: [...feed.partial],
+  };
+}
+
+export async function showCalls(page: CallsPage): Promise<CallList> {
+  const { calls, mesh } = webContext();
+  const [feed, { model }] = await Promise.all([calls.latest(), mesh()]);
+  return callPage(feed, model, page);
+}
+
+/** The counts of the last minutes, of everything or of one service or workload. */
+export async function showCallAggregates(
+  { about, window }: { readonly about?: string | undefined; readonly window: string },
+  signal: AbortSignal,
+): Promise<CallsSummary> {
+  const client = webContext().controllerClient;
+  const asked = windowSeconds(window) ?? 300;
+  const nothing = { items: [], windowSeconds: asked, sampleOneIn: 1 };
+  if (!client) return { ...nothing, partial: [NO_CONTROLLER] };
+  try {
+    const found = await client.callAggregates(asked, signal);
+    return { ...found, items: about === undefined ? found.items : found.items.filter(isAbout(about)), partial: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...nothing, partial: [controllerAway(error, null)] };
+  }
+}
+
+function isAbout(about: string): (row: CallAggregate) => boolean {
+  const [namespace = "", kind, name] = about.split("/");
+  const service = kind === "service" && name !== undefined ? key({ namespace, name }) : about;
+  return ({ source, destination }) => source === about || destination === service;
+}
+
+/** Calls of one controller are numbered; another one's are all older. */
+function numberOf(id: Call["id"]): number {
+  return Number(id.split(".")[1] ?? 0);
+}
