@@ -75,6 +75,12 @@ export function errorRatioOf(edges: readonly TopologyEdge[]): number | null {
   return weighted(edges, (edge) => edge.errorRatio, rate);
 }
 
+/** Requests per second. Connections of TCP are something else and only counted where nothing but them is. */
+export function requestsOf(edges: readonly TopologyEdge[]): number {
+  const requests = edges.filter((edge) => edge.protocol !== "tcp");
+  return sum(requests.length > 0 ? requests : edges, rate);
+}
+
 export function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
   let total = 0;
   for (const item of items) total += of(item);
@@ -108,7 +114,8 @@ function latencyOf(edges: readonly TopologyEdge[]): TopologyEdge["latencyMs"] {
   return { p50: mean("p50"), p95: mean("p95"), p99: mean("p99") };
 }
 
-function countParts(parts: readonly TopologyEdge[]): PartCounts {
+/** How many of some edges are in each state. */
+export function countParts(parts: readonly TopologyEdge[]): PartCounts {
   const states = { healthy: 0, failing: 0, degraded: 0, denied: 0, idle: 0, encrypted: 0, plaintext: 0 };
   let slowest: TopologyEdge | null = null;
   for (const edge of parts) {

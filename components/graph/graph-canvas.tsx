@@ -11,6 +11,7 @@ import { Minimap } from "./minimap";
 import type { FoundInPicture, Picture } from "./picture";
 import { useWalk } from "./use-walk";
 import { GraphView } from "./view/graph-view";
+import { ZoomOffer } from "./zoom-offer";
 
 export interface GraphCanvasProps {
   picture: Picture;
@@ -21,6 +22,10 @@ export interface GraphCanvasProps {
   /** What a search found; null for no search. */
   found: FoundInPicture | null;
   onSelect: (id: string | null) => void;
+  /** Opens what is folded in a node; folds it again; shows only what is near a node. */
+  onExpand: (id: string) => void;
+  onCollapse: (id: string) => void;
+  onFocusNode: (id: string) => void;
   onMove: (id: string, place: { x: number; y: number }) => void;
   onArrange: () => void;
 }
@@ -36,14 +41,17 @@ export function GraphCanvas({
   selected,
   found,
   onSelect,
+  onExpand,
+  onCollapse,
+  onFocusNode,
   onMove,
   onArrange,
 }: GraphCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<GraphView | null>(null);
-  const live = useRef({ onSelect, onMove });
-  live.current = { onSelect, onMove };
+  const live = useRef({ onSelect, onExpand, onMove });
+  live.current = { onSelect, onExpand, onMove };
   const { shown: theme } = useTheme();
 
   useEffect(() => {
@@ -52,6 +60,7 @@ export function GraphCanvas({
       { container: container.current, canvas: canvas.current, ink: readInk() },
       {
         onSelect: (id) => live.current.onSelect(id),
+        onExpand: (id) => live.current.onExpand(id),
         onMove: (id, place) => live.current.onMove(id, place),
       },
     );
@@ -69,7 +78,7 @@ export function GraphCanvas({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens read differently once the theme has changed
   useEffect(() => view?.setInk(readInk()), [view, theme]);
 
-  const walking = useWalk(picture, { selected, onOpen: onSelect });
+  const walking = useWalk(picture, { selected, onOpen: onSelect, onExpand, onCollapse, onFocusNode });
   useEffect(() => view?.setFocused(walking.active ? walking.at : null), [view, walking.active, walking.at]);
 
   return (
@@ -79,7 +88,7 @@ export function GraphCanvas({
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
         tabIndex={0}
-        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, Enter opens.`}
+        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, letters to a name. Enter opens, plus and minus unfold and fold, Shift-Enter focuses.`}
         ref={container}
         className="absolute inset-0 touch-none select-none"
         onFocus={walking.onFocus}
@@ -98,6 +107,7 @@ export function GraphCanvas({
           }}
         />
       )}
+      {view && <ZoomOffer view={view} picture={picture} places={places} onExpand={onExpand} />}
       {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} picture={picture} places={places} />}
     </div>
   );

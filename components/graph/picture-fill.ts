@@ -1,6 +1,8 @@
 /** The figures of now, put into a picture's structure. What did not change keeps its object, so that drawing can tell. */
+
+import type { Status } from "@/components/ui/status-mark";
 import type { Topology, TopologyNode } from "@/lib/contract/topology";
-import { errorRatioOf, foldCalls, mtlsOf, sum } from "./fold";
+import { countParts, errorRatioOf, foldCalls, mtlsOf, requestsOf, sum } from "./fold";
 import type { Picture, PictureEdge, PictureNode } from "./picture";
 import type { PlannedEdge, PlannedNode, Structure } from "./picture-structure";
 import { nodeStatus } from "./status";
@@ -56,7 +58,7 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
   const out = pick(edges, flows?.out ?? []);
   const received = [...inside, ...into];
   const parts = pick(nodes, members);
-  const states = parts.map((node) => nodeStatus({ node, pods: node.pods, folded: null }));
+  const states = statesOf(parts);
   const group = id.slice(id.indexOf("/") + 1);
   const pods = parts.flatMap((node) => node.pods ?? []);
   const counted =
@@ -75,8 +77,8 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
     pods: counted,
     split: null,
     protocol: null,
-    inPerSecond: sum(received, (edge) => edge.requestsPerSecond),
-    outPerSecond: sum([...inside, ...out], (edge) => edge.requestsPerSecond),
+    inPerSecond: requestsOf(received),
+    outPerSecond: requestsOf([...inside, ...out]),
     errorRatio: errorRatioOf(received),
     problems: sum(parts, (each) => each.problems),
   };
@@ -96,12 +98,27 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
       workloads: parts.filter((each) => each.kind !== "service" && each.kind !== "external").length,
       failing: states.filter((state) => state === "failing").length,
       degraded: states.filter((state) => state === "degraded").length,
-      insidePerSecond: sum(inside, (edge) => edge.requestsPerSecond),
+      inside: countParts(inside),
+      insidePerSecond: requestsOf(inside),
       insideDeniedPerSecond: sum(inside, (edge) => edge.deniedPerSecond),
       mtlsRatio: mtlsOf(received),
       members: parts.map((each) => each.id),
     },
   };
+}
+
+/** States of services and workloads, a service and the workload that is only its own as one: as they would be drawn. */
+function statesOf(parts: readonly TopologyNode[]): readonly Status[] {
+  const byId = new Map(parts.map((node) => [node.id, node]));
+  const folded = new Set<string>();
+  for (const { kind, related } of parts) if (kind === "service" && related.length === 1) folded.add(related[0] ?? "");
+  return parts
+    .filter((node) => !folded.has(node.id))
+    .map((node) => {
+      const workload =
+        node.kind === "service" && node.related.length === 1 ? byId.get(node.related[0] ?? "") : undefined;
+      return nodeStatus({ node, pods: workload?.pods ?? node.pods, folded: null });
+    });
 }
 
 function pick<Item>(items: readonly Item[], indices: readonly number[]): Item[] {

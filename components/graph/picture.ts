@@ -39,7 +39,8 @@ export interface FoldedNode {
   /** How many of the nodes inside are in each state. */
   readonly failing: number;
   readonly degraded: number;
-  /** Calls per second between its own nodes, and calls refused there. */
+  /** The edges between its own nodes, and calls per second on them that were answered and that were refused. */
+  readonly inside: PartCounts;
   readonly insidePerSecond: number;
   readonly insideDeniedPerSecond: number;
   /** Share of the connections into it that are mutual TLS; null: none yet. */

@@ -1,36 +1,53 @@
 "use client";
+import { Crosshair, Maximize2 } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
 import { Inspector } from "@/components/ui/inspector";
 import type { Topology } from "@/lib/contract/topology";
 import { EdgeDetails } from "./details/edge-details";
+import { FoldedEdgeDetails } from "./details/folded-edge-details";
+import { GroupDetails } from "./details/group-details";
 import { NodeDetails } from "./details/node-details";
-import type { Picture } from "./picture";
+import type { Picture, PictureNode } from "./picture";
+import { indexOf } from "./picture-index";
 
 interface SelectionInspectorProps {
-  /** A node's or an edge's id. */
   id: string;
   picture: Picture;
-  problems: Topology["problems"];
+  topology: Topology;
   onSelect: (id: string) => void;
+  onExpand: (id: string) => void;
+  onFocusNode: (id: string) => void;
   onClose: () => void;
 }
 
-/** What is selected, or that it is gone: a link may be older than the mesh. */
-export function SelectionInspector({ id, picture, problems, onSelect, onClose }: SelectionInspectorProps) {
-  const node = picture.nodes.find((each) => each.id === id);
-  if (node) {
+/** The chosen node or edge in detail; says so when it is no longer there. A call inside something folded is shown as well. */
+export function SelectionInspector(props: SelectionInspectorProps) {
+  const { id, picture, topology, onClose } = props;
+  const { nodes, edges } = indexOf(picture);
+  const node = nodes.get(id);
+  if (node) return <NodeInspector {...props} node={node} />;
+  const line = edges.get(id);
+  const named = (each: string) => nodes.get(each)?.name ?? each.split("/").slice(2).join("/");
+  if (line?.edge?.parts) {
+    const title = `${named(line.from)} → ${named(line.to)}`;
     return (
-      <Inspector title={node.name} label={`Details of ${node.name}`} onClose={onClose}>
-        <NodeDetails item={node} picture={picture} problems={problems} onSelect={onSelect} />
+      <Inspector title={title} label={`Details of ${title}`} onClose={onClose}>
+        <FoldedEdgeDetails item={line} edge={line.edge} topology={topology} named={named} onSelect={props.onSelect} />
       </Inspector>
     );
   }
-  const item = picture.edges.find((each) => each.id === id);
-  if (item?.edge) {
-    const named = (each: string) => picture.nodes.find((other) => other.id === each)?.name ?? each;
-    const title = `${named(item.from)} → ${named(item.to)}`;
+  const edge = line?.edge ?? topology.edges.find((each) => each.id === id);
+  if (edge) {
+    const ends = line ?? { from: edge.source, to: edge.target };
+    const title = `${named(ends.from)} → ${named(ends.to)}`;
     return (
       <Inspector title={title} label={`Details of ${title}`} onClose={onClose}>
-        <EdgeDetails edge={item.edge} from={named(item.from)} to={named(item.to)} />
+        <EdgeDetails
+          edge={edge}
+          from={named(ends.from)}
+          to={named(ends.to)}
+          identities={{ source: identitiesOf(topology, edge.source), target: identitiesOf(topology, edge.target) }}
+        />
       </Inspector>
     );
   }
@@ -38,8 +55,42 @@ export function SelectionInspector({ id, picture, problems, onSelect, onClose }:
     <Inspector title="Not here" label="Details" onClose={onClose}>
       <p className="p-4 text-ink-2 text-sm">
         <code className="wrap-anywhere font-mono text-xs">{id}</code> is not in the graph now: nothing called it in this
-        window, it was deleted, or the chosen namespaces leave it out.
+        window, it was deleted, or filters or the chosen namespaces leave it out.
       </p>
+    </Inspector>
+  );
+}
+
+function identitiesOf({ nodes }: Topology, id: string): readonly string[] {
+  return nodes.find((node) => node.id === id)?.identities ?? [];
+}
+
+function NodeInspector({ node, ...props }: SelectionInspectorProps & { node: PictureNode }) {
+  const { picture, topology, onSelect, onExpand, onFocusNode, onClose } = props;
+  const isFolded = node.folded !== null;
+  return (
+    <Inspector
+      title={node.name}
+      label={`Details of ${node.name}`}
+      onClose={onClose}
+      actions={
+        <>
+          {(isFolded || node.workload !== null) && (
+            <IconButton label={`Open ${node.name}`} keys="+" size="sm" onClick={() => onExpand(node.id)}>
+              <Maximize2 size={16} aria-hidden="true" />
+            </IconButton>
+          )}
+          <IconButton label={`Focus on ${node.name}`} keys="Shift-Enter" size="sm" onClick={() => onFocusNode(node.id)}>
+            <Crosshair size={16} aria-hidden="true" />
+          </IconButton>
+        </>
+      }
+    >
+      {node.folded === null ? (
+        <NodeDetails item={node} picture={picture} problems={topology.problems} onSelect={onSelect} />
+      ) : (
+        <GroupDetails item={node} folded={node.folded} picture={picture} topology={topology} onSelect={onSelect} />
+      )}
     </Inspector>
   );
 }

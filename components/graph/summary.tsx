@@ -1,21 +1,17 @@
 import { StatusMark } from "@/components/ui/status-mark";
 import { formatQuantity, rateQuantity } from "@/lib/format/number";
-import type { Picture } from "./picture";
+import type { Picture, PictureCall, PictureNode } from "./picture";
 import { edgeStatus, nodeStatus } from "./status";
 
-/** Is anything wrong, in one line: how much there is, then only what is not well. */
+/** Is anything wrong, in one line: how much there is, then only what is not well. What is folded counts as what it is made of. */
 export function Summary({ picture }: { picture: Picture }) {
-  const calls = picture.edges.flatMap((each) => each.edge ?? []);
-  const rate = calls.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
-  const denied = calls.filter((edge) => edge.denied).length;
-  const plaintext = calls.filter((edge) => edge.mtlsRatio !== null && edge.mtlsRatio < 1).length;
-  const unwell = [...picture.nodes.map(nodeStatus), ...calls.map(edgeStatus)];
-  const failing = unwell.filter((status) => status === "failing").length;
-  const degraded = unwell.filter((status) => status === "degraded").length;
+  const { nodes, groups, rate, failing, degraded, denied, plaintext } = countsOf(picture);
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="max-sm:hidden">
-        {picture.nodes.length} nodes, {formatQuantity(rateQuantity(rate))}
+    <span className="flex items-center gap-x-3">
+      <span>
+        {groups > 0 && `${groups} folded, `}
+        {(nodes > 0 || groups === 0) && `${nodes} ${nodes === 1 ? "node" : "nodes"}, `}
+        {formatQuantity(rateQuantity(rate))}
       </span>
       <Count count={failing} status="failing" word="failing" />
       <Count count={degraded} status="degraded" word="degraded" />
@@ -23,6 +19,46 @@ export function Summary({ picture }: { picture: Picture }) {
       <Count count={plaintext} status="plaintext" word="not encrypted" />
     </span>
   );
+}
+
+function countsOf({ nodes, edges }: Picture) {
+  const counts = { nodes: 0, groups: 0, rate: 0, failing: 0, degraded: 0, denied: 0, plaintext: 0 };
+  for (const node of nodes) countNode(counts, node);
+  for (const { edge } of edges) if (edge !== null) countCall(counts, edge);
+  return counts;
+}
+
+type Counts = ReturnType<typeof countsOf>;
+
+function countNode(counts: Counts, node: PictureNode): void {
+  const { folded } = node;
+  if (folded === null) {
+    const status = nodeStatus(node);
+    counts.nodes += 1;
+    if (status === "failing" || status === "degraded") counts[status] += 1;
+    return;
+  }
+  counts.groups += 1;
+  counts.rate += folded.insidePerSecond;
+  counts.failing += folded.failing + folded.inside.failing;
+  counts.degraded += folded.degraded + folded.inside.degraded;
+  counts.denied += folded.inside.denied;
+  counts.plaintext += folded.inside.plaintext;
+}
+
+function countCall(counts: Counts, edge: PictureCall): void {
+  if (edge.protocol !== "tcp") counts.rate += edge.requestsPerSecond;
+  const { parts } = edge;
+  if (parts !== undefined) {
+    counts.failing += parts.failing;
+    counts.degraded += parts.degraded;
+    counts.denied += parts.denied;
+    counts.plaintext += parts.plaintext;
+    return;
+  }
+  const status = edgeStatus(edge);
+  if (status === "failing" || status === "degraded" || status === "denied") counts[status] += 1;
+  if (edge.mtlsRatio !== null && edge.mtlsRatio < 1) counts.plaintext += 1;
 }
 
 function Count({

@@ -2,21 +2,21 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Orientation, Places, Point } from "@/lib/picture/layout/flow";
 import { placesFor } from "@/lib/picture/layout/place";
-import { type Level, type Picture, type PictureEdge, structureKey } from "./picture";
+import { type Picture, type PictureEdge, structureKey } from "./picture";
 import { forgetPlaces, keepPlaces, readPlaces } from "./places-store";
 
 /** CSS pixels: the width below which the page is a phone's. */
 const TALL_BELOW = 640;
 
-/** Places of a picture: they change when structure does, when a node is dragged or everything is arranged; never with figures. */
+/** Places of a picture: kept by the name of their layout. They change when structure does, when a node is dragged or everything is arranged; never with figures. */
 export function usePlaces(
   picture: Picture,
-  level: Level,
+  name: string,
 ): { places: Places; move: (id: string, place: Point) => void; arrange: () => void } {
   const [turn, setTurn] = useState(0);
   // As the page opened: turning the device must not throw a picture about that is being read.
   const [orientation] = useState<Orientation>(() => (window.innerWidth < TALL_BELOW ? "tall" : "wide"));
-  const layout = `${level}.${orientation}`;
+  const layout = `${name}.${orientation}`;
   const structure = structureKey(picture);
   // biome-ignore lint/correctness/useExhaustiveDependencies: structure stands for the picture, turn for what was moved by hand
   const places = useMemo(() => {

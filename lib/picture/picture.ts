@@ -19,6 +19,8 @@ export interface DrawnNode {
     readonly workloads: number;
     readonly failing: number;
     readonly degraded: number;
+    /** Of the edges within it. */
+    readonly inside: { readonly failing: number; readonly degraded: number; readonly denied: number };
     readonly insideDeniedPerSecond: number;
   } | null;
 }

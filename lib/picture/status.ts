@@ -23,7 +23,10 @@ export function nodeStatus({
 }: Pick<DrawnNode, "pods" | "folded"> & {
   readonly node: Pick<DrawnNode["node"], "errorRatio" | "problems">;
 }): NodeStatus {
-  if (folded !== null) return folded.failing > 0 ? "failing" : folded.degraded > 0 ? "degraded" : "healthy";
+  if (folded !== null) {
+    if (folded.failing + folded.inside.failing > 0) return "failing";
+    return folded.degraded + folded.inside.degraded + folded.inside.denied > 0 ? "degraded" : "healthy";
+  }
   const received = ratioHealth(node.errorRatio);
   if (received === "failing" || (pods !== null && pods.total > 0 && pods.ready === 0)) return "failing";
   if (received === "degraded" || node.problems > 0 || (pods !== null && pods.ready < pods.total)) return "degraded";

@@ -17,28 +17,27 @@ import {
 import { speakEdge } from "../speak";
 import { edgeStatus, STATUS_WORD } from "../status";
 import { type Fact, Facts, Headline } from "./facts";
-import { useEdgeIdentities } from "./use-edge-identities";
 
 interface EdgeDetailsProps {
   edge: TopologyEdge;
   /** Names to read, as drawn. */
   from: string;
   to: string;
+  /** ServiceAccounts (`namespace/name`) at both ends. */
+  identities: { readonly source: readonly string[]; readonly target: readonly string[] };
 }
 
 /** One edge: what flows, how well, how safely, and by which policy. */
-export function EdgeDetails({ edge, from, to }: EdgeDetailsProps) {
+export function EdgeDetails({ edge, from, to, identities }: EdgeDetailsProps) {
   const query = useSharedQuery();
-  const identities = useEdgeIdentities(edge);
   const status = edgeStatus(edge);
-  const share = query === "" ? "?" : `${query}&`;
   return (
     <>
       <p className="flex items-start gap-2 border-line border-b px-4 py-2.5 text-sm">
         <span className="mt-0.75">
           <StatusMark status={status} label={STATUS_WORD[status]} />
         </span>
-        {speakEdge(from, to, { id: edge.id, from, to, kind: "call", edge, calls: [edge.id] })}.
+        {speakEdge(from, to, { kind: "call", edge })}.
       </p>
       <Headline facts={headline(edge)} />
       <InspectorSection title="Safety">
@@ -50,33 +49,7 @@ export function EdgeDetails({ edge, from, to }: EdgeDetailsProps) {
           ]}
         />
       </InspectorSection>
-      <InspectorSection title="Policy">
-        {edge.policies.length > 0 ? (
-          <ul className="flex flex-wrap gap-1.5">
-            {edge.policies.map((policy) => (
-              <li key={policy}>
-                <Link href={`/access${share}policy=${policy}`} className="hover:underline">
-                  <Tag>{policy}</Tag>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="text-sm">
-            {edge.allowed
-              ? "Allowed without a TrafficTarget: the mesh is permissive."
-              : "No TrafficTarget lets the caller reach it. "}
-            {!edge.allowed && (
-              <Link
-                href={`/access${share}source=${edge.source}&destination=${edge.target}`}
-                className="text-accent underline underline-offset-2"
-              >
-                See why, and what would allow it
-              </Link>
-            )}
-          </p>
-        )}
-      </InspectorSection>
+      <EdgePolicy edge={edge} callers={identities.source} />
       {edge.splitRoot !== null && (
         <InspectorSection title="Split">
           <Facts
@@ -100,6 +73,52 @@ export function EdgeDetails({ edge, from, to }: EdgeDetailsProps) {
       </InspectorSection>
     </>
   );
+}
+
+/** What lets the calls through, and the way to the page that allows, denies and explains them. */
+function EdgePolicy({ edge, callers }: { edge: TopologyEdge; callers: readonly string[] }) {
+  const query = useSharedQuery();
+  const access = `/access${query === "" ? "?" : `${query}&`}`;
+  const service = serviceOf(edge.target);
+  return (
+    <InspectorSection title="Policy">
+      {edge.policies.length > 0 ? (
+        <ul className="flex flex-wrap gap-1.5">
+          {edge.policies.map((policy) => (
+            <li key={policy}>
+              <Link href={`${access}policy=TrafficTarget/${policy}`} className="hover:underline">
+                <Tag>{policy}</Tag>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="text-sm">
+          {edge.allowed
+            ? "Allowed without a TrafficTarget: the mesh is permissive."
+            : "No TrafficTarget lets the caller reach it."}
+        </p>
+      )}
+      {service !== null &&
+        callers.map((caller) => (
+          <p key={caller} className="mt-2 text-sm">
+            <Link
+              href={`${access}cell=${encodeURIComponent(`${caller}>${service}`)}`}
+              className="text-accent underline underline-offset-2"
+            >
+              {edge.allowed ? "Why it is allowed, and how to deny it" : "Why it is denied, and how to allow it"}
+            </Link>
+            {callers.length > 1 && <span className="text-ink-3"> for {caller}</span>}
+          </p>
+        ))}
+    </InspectorSection>
+  );
+}
+
+/** `namespace/name` of a service's node id; null when it is a workload's. */
+function serviceOf(id: string): string | null {
+  const [namespace, kind, ...name] = id.split("/");
+  return kind === "service" ? `${namespace}/${name.join("/")}` : null;
 }
 
 function headline(edge: TopologyEdge): readonly Fact[] {

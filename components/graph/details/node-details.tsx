@@ -1,17 +1,21 @@
 "use client";
+import Link from "next/link";
 import { QuantityText } from "@/components/charts/quantity-text";
 import { SubjectCharts } from "@/components/charts/subject-charts";
+import { useSharedQuery } from "@/components/shell/scope";
 import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { Topology } from "@/lib/contract/topology";
 import { percentQuantity, rateQuantity } from "@/lib/format/number";
-import { edgeLabel } from "@/lib/picture/metric";
-import type { Picture, PictureEdge, PictureNode } from "../picture";
-import { edgeStatus, nodeStatus, STATUS_WORD } from "../status";
+import type { Picture, PictureNode } from "../picture";
+import { nodeStatus, STATUS_WORD } from "../status";
 import { edgesOf } from "../walk";
 import { Identities } from "./edge-details";
+import { EdgeList } from "./edge-list";
 import { type Fact, Facts, Headline } from "./facts";
+import { listedEdges } from "./listed-edges";
+import { withNamespace } from "./with-namespace";
 
 interface NodeDetailsProps {
   item: PictureNode;
@@ -34,6 +38,8 @@ export function NodeDetails({ item, picture, problems, onSelect }: NodeDetailsPr
         object.name === workload?.name ||
         `${object.namespace}/${object.name}` === node.split),
   );
+  const shared = useSharedQuery();
+  const service = node.kind === "service" ? `${node.namespace}/${node.name}` : null;
   const out = node.outPerSecond + (workload?.outPerSecond ?? 0);
   return (
     <>
@@ -60,15 +66,23 @@ export function NodeDetails({ item, picture, problems, onSelect }: NodeDetailsPr
       )}
       <InspectorSection title="About">
         <Facts facts={about(item, status)} />
+        <p className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          {service !== null && (
+            <Link href={`/services/${service}${shared}`} className="text-accent hover:underline">
+              Open the service
+            </Link>
+          )}
+          <Link href={`/access${withNamespace(shared, item.namespace)}`} className="text-accent hover:underline">
+            Who may call it
+          </Link>
+        </p>
       </InspectorSection>
       <EdgeList
         title={`Called by ${callers.length}`}
-        edges={callers}
-        end="from"
-        picture={picture}
+        edges={listedEdges(picture, callers, "from")}
         onSelect={onSelect}
       />
-      <EdgeList title={`Calls ${callees.length}`} edges={callees} end="to" picture={picture} onSelect={onSelect} />
+      <EdgeList title={`Calls ${callees.length}`} edges={listedEdges(picture, callees, "to")} onSelect={onSelect} />
       <InspectorSection title="Last 15 minutes">
         <SubjectCharts subject={subjectOf(item)} />
       </InspectorSection>
@@ -106,41 +120,4 @@ function subjectOf({ node }: PictureNode): ChartSubject {
   return node.kind === "service" || node.kind === "external"
     ? { kind: "service", service: `${node.namespace}/${node.name}` }
     : { kind: "workload", workload: node.id, direction: node.inPerSecond > 0 ? "in" : "out" };
-}
-
-interface EdgeListProps {
-  title: string;
-  edges: readonly PictureEdge[];
-  end: "from" | "to";
-  picture: Picture;
-  onSelect: (id: string) => void;
-}
-
-function EdgeList({ title, edges, end, picture, onSelect }: EdgeListProps) {
-  if (edges.length === 0) return null;
-  return (
-    <InspectorSection title={title}>
-      <ul className="-mx-2">
-        {edges.map((item) => {
-          const other = picture.nodes.find((node) => node.id === item[end]);
-          const edge = item.edge;
-          if (!other || !edge) return null;
-          return (
-            <li key={item.id}>
-              <button
-                type="button"
-                onClick={() => onSelect(item.id)}
-                className="flex h-(--control-sm) w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-raised"
-              >
-                <StatusMark status={edgeStatus(edge)} label={STATUS_WORD[edgeStatus(edge)]} />
-                <span className="truncate">{other.name}</span>
-                {other.namespace !== "" && <span className="truncate text-ink-3 text-xs">{other.namespace}</span>}
-                <span className="ml-auto whitespace-nowrap text-ink-2">{edgeLabel(edge, "rate")}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </InspectorSection>
-  );
 }

@@ -20,6 +20,8 @@ import { Pace } from "./pace";
 export interface GraphHooks {
   /** A node or an edge was clicked; null: the ground. */
   readonly onSelect: (id: string | null) => void;
+  /** A node was clicked twice. */
+  readonly onExpand: (id: string) => void;
   /** A node was dragged to a new place. Model pixels. */
   readonly onMove: (id: string, place: { x: number; y: number }) => void;
 }
@@ -39,6 +41,18 @@ const SLACK = { node: 4, edge: 7 } as const;
 const SETTLE_MS = 120;
 const REVEAL_MARGIN = 60;
 
+/** Two taps within this time and this near to each other are one gesture. */
+const TWICE_MS = 350;
+const TWICE_APART = 10;
+
+interface Tap {
+  readonly node: string | null;
+  readonly at: Point;
+  /** By the page's clock, milliseconds. */
+  readonly time: number;
+}
+
+const NO_TAP: Tap = { node: null, at: { x: 0, y: 0 }, time: 0 };
 const NOTHING: Picture = { nodes: [], edges: [], shownAs: new Map() };
 
 export class GraphView {
@@ -63,6 +77,7 @@ export class GraphView {
   #found: FoundInPicture | null = null;
   #pinned: ReadonlySet<string> = new Set();
   #isFitted = false;
+  #lastTap: Tap = NO_TAP;
   #frame = 0;
   #settle: ReturnType<typeof setTimeout> | null = null;
 
@@ -74,7 +89,7 @@ export class GraphView {
     this.#measure();
     this.#endGestures = watchGestures(host.container, {
       nodeAt: (at) => this.#nodeAt(at),
-      onTap: (at) => hooks.onSelect(this.#thingAt(at)),
+      onTap: (at) => this.#tap(at),
       onHover: (at) => this.#hover(at === null ? null : this.#thingAt(at)),
       onPan: (dx, dy) => this.#glide({ ...this.#view, x: this.#view.x + dx, y: this.#view.y + dy }),
       onZoom: (factor, at) => this.#glide(zoomedView(this.#view, factor, at)),
@@ -142,6 +157,19 @@ export class GraphView {
     this.#focused = id;
     if (id !== null) this.#reveal(id);
     this.redraw();
+  }
+
+  /** The second of two quick taps at one place opens what the first was on: by then the picture may have made room for its panel. */
+  #tap(at: Point): void {
+    const now = performance.now();
+    const { node, at: before, time } = this.#lastTap;
+    if (node !== null && now - time < TWICE_MS && Math.hypot(at.x - before.x, at.y - before.y) < TWICE_APART) {
+      this.#lastTap = NO_TAP;
+      this.#hooks.onExpand(node);
+      return;
+    }
+    this.#lastTap = { node: this.#nodeAt(at), at, time: now };
+    this.#hooks.onSelect(this.#thingAt(at));
   }
 
   #hover(id: string | null): void {
@@ -267,10 +295,10 @@ export class GraphView {
     this.#settle = setTimeout(() => this.redraw(), SETTLE_MS);
   }
 
-  /** What is in view, and all there is: model pixels. For the minimap. */
-  overview(): { readonly all: Box; readonly view: Box } | null {
+  /** What is in view, and all there is, in model pixels; and how many pixels of the screen one of them is. */
+  overview(): { readonly all: Box; readonly view: Box; readonly zoom: number } | null {
     const all = boundsOf(this.#scene);
-    return all === null ? null : { all, view: seenBox(this.#view) };
+    return all === null ? null : { all, view: seenBox(this.#view), zoom: this.#view.zoom };
   }
 
   /** Called whenever zoom, pan or size changed. Returns the way to stop. */

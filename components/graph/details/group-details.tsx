@@ -1,0 +1,96 @@
+"use client";
+import Link from "next/link";
+import { QuantityText } from "@/components/charts/quantity-text";
+import { useSharedQuery } from "@/components/shell/scope";
+import { InspectorSection } from "@/components/ui/inspector";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { Topology } from "@/lib/contract/topology";
+import { percentQuantity, rateQuantity } from "@/lib/format/number";
+import type { FoldedNode, Picture, PictureNode } from "../picture";
+import { nodeStatus, STATUS_WORD } from "../status";
+import { edgesOf } from "../walk";
+import { EdgeList } from "./edge-list";
+import { Facts, Headline } from "./facts";
+import { listedEdges } from "./listed-edges";
+import { withNamespace } from "./with-namespace";
+
+interface GroupDetailsProps {
+  item: PictureNode;
+  folded: FoldedNode;
+  picture: Picture;
+  topology: Topology;
+  onSelect: (id: string) => void;
+}
+
+/** A folded group: its totals, what inside is not well, and which groups it calls. */
+export function GroupDetails({ item, folded, picture, topology, onSelect }: GroupDetailsProps) {
+  const shared = useSharedQuery();
+  const { node } = item;
+  const callers = edgesOf(picture, item.id, "left");
+  const callees = edgesOf(picture, item.id, "right");
+  const members = new Set(folded.members);
+  const inside = topology.edges.filter((edge) => members.has(edge.source) && members.has(edge.target));
+  const status = nodeStatus(item);
+  return (
+    <>
+      <Headline
+        facts={[
+          { name: "Receives", value: <QuantityText quantity={rateQuantity(node.inPerSecond)} /> },
+          { name: "Failing", value: <QuantityText quantity={percentQuantity(node.errorRatio)} /> },
+          { name: "Sends", value: <QuantityText quantity={rateQuantity(node.outPerSecond)} /> },
+        ]}
+      />
+      <InspectorSection title="Folded in it">
+        <Facts
+          facts={[
+            {
+              name: "State",
+              value: (
+                <span className="flex items-center gap-1.5">
+                  <StatusMark status={status} />
+                  {STATUS_WORD[status]}
+                </span>
+              ),
+            },
+            { name: "Services", value: folded.services },
+            { name: "Workloads", value: folded.workloads },
+            { name: "Failing", value: folded.failing },
+            { name: "Degraded", value: folded.degraded },
+            { name: "Problems", value: node.problems },
+            ...(item.pods === null ? [] : [{ name: "Pods", value: `${item.pods.ready} of ${item.pods.total} ready` }]),
+            { name: "Encrypted", value: <QuantityText quantity={percentQuantity(folded.mtlsRatio)} /> },
+            { name: "Calls inside", value: <QuantityText quantity={rateQuantity(folded.insidePerSecond)} /> },
+            { name: "Denied inside", value: <QuantityText quantity={rateQuantity(folded.insideDeniedPerSecond)} /> },
+          ]}
+        />
+        {item.namespace !== "" && (
+          <p className="mt-3 flex gap-4 text-sm">
+            <Link href={`/services${withNamespace(shared, item.namespace)}`} className="text-accent hover:underline">
+              Its services
+            </Link>
+            <Link href={`/access${withNamespace(shared, item.namespace)}`} className="text-accent hover:underline">
+              Its access
+            </Link>
+          </p>
+        )}
+      </InspectorSection>
+      <EdgeList
+        title={`Called by ${callers.length}`}
+        edges={listedEdges(picture, callers, "from")}
+        onSelect={onSelect}
+      />
+      <EdgeList title={`Calls ${callees.length}`} edges={listedEdges(picture, callees, "to")} onSelect={onSelect} />
+      <EdgeList
+        title={`${inside.length} ${inside.length === 1 ? "edge" : "edges"} inside`}
+        edges={[...inside]
+          .sort((a, b) => b.requestsPerSecond - a.requestsPerSecond)
+          .map((edge) => ({ id: edge.id, edge, name: `${nameOf(edge.source)} → ${nameOf(edge.target)}`, note: "" }))}
+        onSelect={onSelect}
+      />
+    </>
+  );
+}
+
+function nameOf(id: string): string {
+  return id.split("/").slice(2).join("/");
+}

@@ -1,0 +1,154 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { useUrlState } from "@/components/shell/url-state";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Topology } from "@/lib/contract/topology";
+import { vocabularyOf } from "@/lib/topology/find/complete";
+import { find } from "@/lib/topology/find/find";
+import { useUrlText } from "./find/use-url-text";
+import { foundIn } from "./found";
+import { type GraphChoice, readChoice, VIEW_PARAMETERS } from "./graph-choice";
+import { GraphSkeleton } from "./graph-skeleton";
+import { GraphStrip } from "./graph-strip";
+import { GraphTable } from "./graph-table";
+import type { Level, Picture } from "./picture";
+import { indexOf } from "./picture-index";
+import { SelectionInspector } from "./selection-inspector";
+import { Summary } from "./summary";
+import { GraphToolbar } from "./toolbar/graph-toolbar";
+import { viewQuery } from "./toolbar/saved-views-store";
+import { useGraphActions } from "./use-graph-actions";
+import { useGraphShortcuts } from "./use-graph-shortcuts";
+import { usePicture } from "./use-picture";
+import { usePlaces } from "./use-places";
+
+const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => module.GraphCanvas), {
+  ssr: false,
+  loading: () => <GraphSkeleton />,
+});
+
+/** A topology as it was chosen to be seen, with everything that changes the choice. */
+export function GraphWorkspace({ topology }: { topology: Topology }) {
+  const { get, setUrl } = useUrlState();
+  const choice = useMemo(() => readChoice(get), [get]);
+  const { level, picture, left, isFocusThere } = usePicture(topology, choice);
+  const actions = useGraphActions({ picture, level, choice });
+  const { places, move, arrange } = usePlaces(picture, layoutName(level, choice));
+  const [search, setSearch] = useUrlText("find");
+  const sought = useDeferredValue(search);
+  const result = useMemo(() => find(topology, sought), [topology, sought]);
+  const found = useMemo(() => foundIn(picture, result), [picture, result]);
+  const vocabulary = useCallback(() => vocabularyOf(topology), [topology]);
+  const searchField = useRef<HTMLInputElement>(null);
+  const { selected, select } = actions;
+  const close = useCallback(() => select(null), [select]);
+  useGraphShortcuts({
+    table: choice.table,
+    // The panel takes Escape first.
+    isFocused: choice.focus !== null && selected === null,
+    toSearch: () => searchField.current?.focus(),
+    arrange,
+    leaveFocus: () => actions.focus(null),
+  });
+  const { focus, table } = choice;
+  const focusName = focus === null ? null : nameOf(picture, focus.id);
+  return (
+    <>
+      <GraphToolbar
+        choice={choice}
+        level={level}
+        search={search}
+        onSearch={setSearch}
+        searchField={searchField}
+        error={result.ok ? null : result}
+        count={found === null ? null : `${found.nodes.size} of ${picture.nodes.length}`}
+        vocabulary={vocabulary}
+        query={viewQuery((name) => (name === "level" ? level : get(name)), VIEW_PARAMETERS)}
+        onChange={setUrl}
+      />
+      <GraphStrip
+        summary={<Summary picture={picture} />}
+        open={[...choice.open]}
+        onCollapse={actions.collapseGroup}
+        onCollapseAll={() => actions.setOpen([], "All folded")}
+        focus={focus === null ? null : { hops: focus, name: focusName ?? focus.id, isThere: isFocusThere }}
+        onFocus={actions.focus}
+        left={left}
+        onShowAll={actions.showAll}
+      />
+      <div className="flex min-h-0 flex-1">
+        {picture.nodes.length === 0 ? (
+          <NothingLeft focus={focusName} onLeave={() => actions.focus(null)} onShowAll={actions.showAll} />
+        ) : table ? (
+          <div className="flex min-w-0 flex-1 flex-col bg-surface">
+            <GraphTable picture={picture} found={found} selected={selected} onSelect={select} />
+          </div>
+        ) : (
+          <GraphCanvas
+            picture={picture}
+            places={places}
+            metric={choice.metric}
+            selected={selected}
+            found={found}
+            onSelect={select}
+            onExpand={actions.expand}
+            onCollapse={actions.collapse}
+            onFocusNode={actions.focusNode}
+            onMove={move}
+            onArrange={arrange}
+          />
+        )}
+        {selected !== null && (
+          <SelectionInspector
+            id={selected}
+            picture={picture}
+            topology={topology}
+            onSelect={select}
+            onExpand={actions.expand}
+            onFocusNode={actions.focusNode}
+            onClose={close}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Places are kept by what is folded and grouped: each has its own. What one focuses on is laid out by itself. */
+function layoutName(level: Level, { grouping, focus }: GraphChoice): string {
+  const name = grouping === "namespace" ? level : `${level}.${grouping}`;
+  return focus === null ? name : `${name}.${focus.id}`;
+}
+
+function nameOf(picture: Picture, id: string): string {
+  const node = indexOf(picture).nodes.get(picture.shownAs.get(id) ?? id);
+  return node?.name ?? id.split("/").slice(1).pop() ?? id;
+}
+
+interface NothingLeftProps {
+  /** Name of what one focuses on. */
+  focus: string | null;
+  onLeave: () => void;
+  onShowAll: () => void;
+}
+
+/** There are services, but the choice leaves none of them. */
+function NothingLeft({ focus, onLeave, onShowAll }: NothingLeftProps) {
+  if (focus !== null) {
+    return (
+      <EmptyState
+        title={`${focus} is not in the graph now`}
+        action={<Button onClick={onLeave}>Leave the focus</Button>}
+      >
+        Nothing called it in this window, it was deleted, or filters or the chosen namespaces leave it out.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="Nothing is left to show" action={<Button onClick={onShowAll}>Show what is left out</Button>}>
+      The filters and the chosen namespaces leave out every service.
+    </EmptyState>
+  );
+}
