@@ -9,7 +9,7 @@ export const GRID_COLUMNS = 12;
 /** What one request answers, and about what a person can look at. */
 export const MOST_PANELS = 24;
 const MOST_ROWS = 400;
-const MOST_HEIGHT = 12;
+export const MOST_HEIGHT = 12;
 
 const NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
 const FROM = new RegExp(`^${NAME}(/[a-z]{1,40}/${NAME})?$`);
@@ -87,6 +87,7 @@ export const BoardSchema = z.strictObject({
 });
 
 export type PanelKind = z.infer<typeof PanelKindSchema>;
+export type Place = z.infer<typeof PlaceSchema>;
 export type Threshold = z.infer<typeof ThresholdSchema>;
 export type Panel = z.infer<typeof PanelSchema>;
 export type Board = z.infer<typeof BoardSchema>;
