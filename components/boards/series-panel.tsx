@@ -2,8 +2,8 @@
 import { useMemo } from "react";
 import { TimeChart, type TimeChartProps } from "@/components/charts/time-chart";
 import type { Panel } from "@/lib/boards/panel";
+import { panelLines } from "@/lib/boards/panel-lines";
 import type { PanelData } from "@/lib/contract/boards";
-import { panelLines } from "./panel-lines";
 
 /** Border, padding, title and one or two lines of legend. */
 const AROUND_PX = 62;

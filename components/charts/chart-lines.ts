@@ -1,28 +1,12 @@
-import { seriesInk } from "@/components/theme/series";
+import { type ChartLine, isBand, lineInk } from "@/lib/charts/chart-line";
 import type { Chart, ChartSeries } from "@/lib/contract/charts";
-import type { ChartLine, TimeChartProps } from "./time-chart";
+import type { TimeChartProps } from "./time-chart";
 
-const INK: Readonly<Record<string, string>> = {
-  requests: "var(--color-s1)",
-  errors: "var(--color-fail)",
-  denied: "var(--color-denied)",
-  p50: "var(--color-s1)",
-  p95: "var(--color-s6)",
-  p99: "var(--color-s4)",
-};
 const TITLE: Readonly<Record<ChartSeries["unit"], string>> = {
   "per-second": "Requests",
   ms: "Latency",
   "bytes-per-second": "Bytes",
 };
-/** The colour of a line by what it is called: meanings, versions and services keep theirs on every page. */
-export function lineInk(label: string, index: number): string {
-  if (label.includes("/")) return seriesInk(label.split(" ")[0] ?? label);
-  return INK[label] ?? `var(--color-s${(index % 8) + 1})`;
-}
-
-const PERCENTILES = ["p50", "p95", "p99"];
-
 /** The grid of a chart: every time from its start to its end, whether or not a series has a value there. Unix milliseconds. */
 export function chartTimes(chart: Chart): readonly number[] {
   const all = new Set(chart.series.flatMap((series) => series.points.map(([at]) => at)));
@@ -53,7 +37,6 @@ export function chartsByUnit(
           dashed: series.name === "errors" || series.name === "denied",
         }),
       );
-    const band = unit === "ms" && PERCENTILES.every((name, index) => lines[index]?.id === name);
-    return { title: TITLE[unit], unit, times, lines, band };
+    return { title: TITLE[unit], unit, times, lines, band: isBand(lines) };
   });
 }

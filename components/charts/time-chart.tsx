@@ -2,22 +2,12 @@
 import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, useId } from "react";
 import { cx } from "@/components/ui/cx";
+import type { ChartLine } from "@/lib/charts/chart-line";
 import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
 import { nearestIndex } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
 import { pointAt, useCrosshair } from "./crosshair";
 import { QuantityText } from "./quantity-text";
-
-export interface ChartLine {
-  id: string;
-  label: string;
-  /** A CSS colour: var(--color-s1), seriesInk(name). */
-  ink: string;
-  /** One value per time; null is a gap. */
-  values: readonly (number | null)[];
-  /** Told apart without colour. */
-  dashed?: boolean;
-}
 
 export interface TimeChartProps {
   title: string;

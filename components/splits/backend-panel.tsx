@@ -1,12 +1,12 @@
 "use client";
 import { Lock, LockOpen } from "lucide-react";
-import { seriesInk } from "@/components/theme/series";
 import { Figure } from "@/components/ui/figure";
 import { IconButton } from "@/components/ui/icon-button";
 import { NumberInput } from "@/components/ui/number-input";
 import { Sparkline } from "@/components/ui/sparkline";
 import { StatusMark } from "@/components/ui/status-mark";
 import { Tag } from "@/components/ui/tag";
+import { seriesInk } from "@/lib/charts/series-ink";
 import type { ChartSeries } from "@/lib/contract/charts";
 import type { SplitBackendView } from "@/lib/contract/splits";
 import {

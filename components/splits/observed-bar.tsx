@@ -1,4 +1,4 @@
-import { seriesInk } from "@/components/theme/series";
+import { seriesInk } from "@/lib/charts/series-ink";
 import type { SplitBackendView } from "@/lib/contract/splits";
 import { formatQuantity, percentQuantity } from "@/lib/format/number";
 

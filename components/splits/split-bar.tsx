@@ -1,7 +1,7 @@
 "use client";
-import { seriesInk } from "@/components/theme/series";
 import { cx } from "@/components/ui/cx";
 import { Divider } from "@/components/ui/slider";
+import { seriesInk } from "@/lib/charts/series-ink";
 import type { Portion } from "./weights";
 
 interface SplitBarProps {

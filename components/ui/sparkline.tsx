@@ -1,4 +1,4 @@
-import { linePath } from "./line-path";
+import { linePath } from "@/lib/charts/line-path";
 
 interface SparklineProps {
   /** Evenly spaced; null is a gap and is drawn as one. */

@@ -1,7 +1,8 @@
 /** `/api/boards`: the figures of all panels of a board in one answer. */
 import { z } from "zod";
-import { MOST_PANELS, PanelKindSchema, PanelSourceSchema } from "@/lib/boards/panel";
+import { BoardSchema, MOST_PANELS, PanelKindSchema, PanelSourceSchema } from "@/lib/boards/panel";
 import { CHART_UNIT_NAMES } from "@/lib/charts/quantity";
+import { KEY } from "./route";
 import { PartialSchema } from "./topology";
 import { windowSchema } from "./window";
 
@@ -48,6 +49,28 @@ export const BoardDataSchema = z.object({
   partial: z.array(PartialSchema),
 });
 
+export const PanelQueriesQuerySchema = z.strictObject({ range: BoardRangeSchema, source: PanelSourceSchema });
+export const PanelQueriesSchema = z.object({
+  queries: z.array(z.object({ name: z.string(), unit: z.enum(CHART_UNIT_NAMES), promql: z.string() })),
+});
+
+/** A board of one's own, or a built-in one with what was chosen for its variables. */
+export const GrafanaExportSchema = z.discriminatedUnion("of", [
+  z.strictObject({ of: z.literal("own"), range: BoardRangeSchema, board: BoardSchema }),
+  z.strictObject({
+    of: z.literal("built-in"),
+    range: BoardRangeSchema,
+    id: z.string().max(60),
+    namespace: z.string().max(253).nullable(),
+    service: KEY.nullable(),
+    workload: z.string().max(600).nullable(),
+    split: KEY.nullable(),
+  }),
+]);
+
+export type GrafanaExport = z.output<typeof GrafanaExportSchema>;
+export type PanelQueries = z.infer<typeof PanelQueriesSchema>;
+export type PanelQueriesQuery = z.output<typeof PanelQueriesQuerySchema>;
 export type BoardDataQuery = z.output<typeof BoardDataQuerySchema>;
 export type PanelData = z.infer<typeof PanelDataSchema>;
 export type BoardData = z.infer<typeof BoardDataSchema>;

@@ -1,5 +1,5 @@
 /** GET /api/charts: one typed range query per chart. */
-import type { Chart, ChartQuery, ChartSeries } from "@/lib/contract/charts";
+import type { Chart, ChartQuery, ChartSeries, ChartSubject as ContractSubject } from "@/lib/contract/charts";
 import { AppError } from "@/lib/contract/errors";
 import { windowSeconds } from "@/lib/contract/window";
 import { key, type ObjectRef } from "@/lib/kube/refs";
@@ -65,14 +65,15 @@ export function rateWindowSeconds({ stepSeconds }: TimeRange): number {
   return Math.max(LEAST_RATE_SECONDS, 2 * stepSeconds);
 }
 
-function subjectOf(query: ChartQuery, mesh: MeshView): ChartSubject {
+/** Throws `not_found` for a split nobody knows, `invalid_request` for what is no node or service. */
+export function subjectOf(query: ContractSubject, mesh: MeshView): ChartSubject {
   switch (query.kind) {
     case "edge":
       return { kind: "edge", source: refOf(query.source, "source"), service: serviceOf(query.target) };
     case "service":
       return { kind: "service", service: serviceOf(query.service) };
     case "workload":
-      return { kind: "workload", workload: refOf(query.workload, "workload"), direction: query.direction };
+      return { kind: "workload", workload: refOf(query.workload, "workload"), direction: query.direction ?? "in" };
     case "split":
       return { kind: "split", backends: backendsOf(query.split, mesh) };
   }

@@ -1,6 +1,13 @@
 /** Boards of charts. */
 import { z } from "zod";
-import { BoardDataQuerySchema, BoardDataSchema } from "../boards";
+import { GrafanaDashboardSchema } from "@/lib/boards/grafana-schema";
+import {
+  BoardDataQuerySchema,
+  BoardDataSchema,
+  GrafanaExportSchema,
+  PanelQueriesQuerySchema,
+  PanelQueriesSchema,
+} from "../boards";
 import type { Route } from "../route";
 
 export const BOARD_ROUTES = {
@@ -11,5 +18,21 @@ export const BOARD_ROUTES = {
     query: z.strictObject({}),
     body: BoardDataQuerySchema,
     answer: BoardDataSchema,
+  },
+  panelQueries: {
+    method: "POST",
+    path: "/api/boards/queries",
+    summary: "The queries behind a panel, as PromQL to read",
+    query: z.strictObject({}),
+    body: PanelQueriesQuerySchema,
+    answer: PanelQueriesSchema,
+  },
+  grafanaExport: {
+    method: "POST",
+    path: "/api/boards/grafana",
+    summary: "A board as a Grafana dashboard",
+    query: z.strictObject({}),
+    body: GrafanaExportSchema,
+    answer: GrafanaDashboardSchema,
   },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seriesInk } from "./series";
+import { seriesInk } from "./series-ink";
 
 test("a name has one colour, and versions of it differ", () => {
   expect(seriesInk("bookstore-v1")).toBe(seriesInk("bookstore/bookstore-v1"));
