@@ -2,12 +2,13 @@
 import { Code, Copy, Ellipsis, Maximize2, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { freeTitle, keepBoard, useOwnBoards } from "@/components/boards/own-boards";
+import { useUrlState } from "@/components/shell/url-state";
 import { useTheme } from "@/components/theme/use-theme";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toasts";
-import { decodeBoard } from "@/lib/boards/codec";
+import { decodeBoard, encodeBoard } from "@/lib/boards/codec";
 import { addPanel } from "@/lib/boards/layout";
 import { type Board, MOST_PANELS } from "@/lib/boards/panel";
 import { chartSvg } from "@/lib/charts/svg";
@@ -31,6 +32,7 @@ export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
   const [open, setOpen] = useState<"expanded" | "query" | null>(null);
   const { shown: theme } = useTheme();
   const own = useOwnBoards();
+  const { get, setUrl } = useUrlState();
   const close = () => setOpen(null);
 
   function addTo(board: Board): void {
@@ -40,7 +42,9 @@ export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
     }
     const { title, kind, source, thresholds } = origin;
     const panel = { title, kind, source, ...(thresholds ? { thresholds } : {}) };
-    keepBoard({ ...board, panels: addPanel(board.panels, panel, SIZE[kind]) });
+    const next = { ...board, panels: addPanel(board.panels, panel, SIZE[kind]) };
+    keepBoard(next);
+    if (get("own") === encodeBoard(board)) setUrl({ own: encodeBoard(next) }, "push");
     toast(`Added to ${board.title}`);
   }
   function copy(of: TimeChartProps): void {

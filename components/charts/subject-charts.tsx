@@ -6,6 +6,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { ChartSubject } from "@/lib/contract/charts";
 import { changeTicks, minutesAround, namespacesOf } from "./change-ticks";
 import { chartsByUnit } from "./chart-lines";
+import { ChartMenu } from "./chart-menu";
+import { originOf } from "./chart-origin";
 import { TimeChart } from "./time-chart";
 
 interface SubjectChartsProps {
@@ -42,7 +44,12 @@ export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
   return (
     <div className="flex flex-col gap-4">
       {charts.map((chart) => (
-        <TimeChart key={chart.unit} {...chart} changes={ticks} />
+        <TimeChart
+          key={chart.unit}
+          {...chart}
+          changes={ticks}
+          actions={<ChartMenu origin={originOf(subject, range, chart)} chart={{ ...chart, changes: ticks }} />}
+        />
       ))}
     </div>
   );

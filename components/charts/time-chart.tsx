@@ -1,6 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, type PointerEvent, useId } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId } from "react";
 import { cx } from "@/components/ui/cx";
 import type { ChartLine } from "@/lib/charts/chart-line";
 import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
@@ -21,6 +21,8 @@ export interface TimeChartProps {
   thresholds?: readonly { value: number; label: string }[];
   /** Configuration changes, as ticks on the time axis. Unix milliseconds. */
   changes?: readonly { at: number; label: string }[];
+  /** At the end of its first line: the menu. */
+  actions?: ReactNode;
   /** The panel around it shows the title. */
   titleHidden?: boolean;
   /** Room for so many lines of legend; what is more is scrolled to. As many as it needs if not said. */
@@ -40,7 +42,7 @@ const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlo
  * Lines over time: hairline grid, unit in the axis, gaps as gaps, a crosshair shared by every chart of the page; the legend's values
  * follow it. By keyboard: focus the plot, left and right move the crosshair. A sentence says the last values to a screen reader.
  */
-export function TimeChart(props: TimeChartProps) {
+export function TimeChart({ actions, ...props }: TimeChartProps) {
   const { title, unit, times, lines, titleHidden, legendLines, height = 140 } = props;
   const crosshair = useCrosshair();
   const titleId = useId();
@@ -103,6 +105,7 @@ export function TimeChart(props: TimeChartProps) {
             </span>
           ))}
         </span>
+        {actions}
       </figcaption>
       <div
         role="slider"

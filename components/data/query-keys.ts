@@ -1,4 +1,5 @@
 /** The names answers are cached under, made in one place: the stream writes where the hooks read. */
+import type { PanelSource } from "@/lib/boards/panel";
 import type { BoardDataQuery } from "@/lib/contract/boards";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { SmiPlural } from "@/lib/contract/smi";
@@ -23,5 +24,6 @@ export const queryKeys = {
   smi: (plural: SmiPlural) => ["smi", plural] as const,
   chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
   boardData: (asked: BoardDataQuery) => ["board-data", asked] as const,
+  panelQueries: (source: PanelSource, range: string) => ["panel-queries", source, range] as const,
   explain: (call: Readonly<Record<string, string>>) => ["explain", call] as const,
 };

@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Panel } from "@/lib/boards/panel";
 import { type BoardData, BoardDataSchema } from "@/lib/contract/boards";
 import { windowSeconds } from "@/lib/contract/window";
@@ -25,12 +25,14 @@ export function useBoardData(
     ...(at === null ? {} : { at }),
   };
   const refreshMs = Math.max(LEAST_REFRESH_MS, ((windowSeconds(range) ?? 900) * 1000) / POINTS);
-  return useQuery<BoardData, ApiError>({
+  return useQuery<BoardData, ApiError, BoardData, ReturnType<typeof queryKeys.boardData>>({
     queryKey: queryKeys.boardData(asked),
     enabled: panels.length > 0,
     queryFn: ({ signal }) => sendJson(BoardDataSchema, "/api/boards/data", { method: "POST", body: asked, signal }),
     refetchInterval: at === null ? refreshMs : false,
-    placeholderData: keepPreviousData,
+    // While another range loads the figures before stay; those of other panels would stand under wrong titles.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[1].panels) === JSON.stringify(asked.panels) ? before : undefined,
     staleTime: at === null ? LEAST_REFRESH_MS : Number.POSITIVE_INFINITY,
   });
 }

@@ -1,0 +1,50 @@
+"use client";
+import type { ReactNode } from "react";
+import type { ApiError } from "@/components/data/api-error";
+import { useReportPageData } from "@/components/shell/page-data";
+import { PageHeader } from "@/components/shell/page-header";
+import { useUrlState } from "@/components/shell/url-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PartialBanner } from "@/components/ui/partial-banner";
+import { Segmented } from "@/components/ui/segmented";
+import { StaleBanner } from "@/components/ui/stale-banner";
+import type { BoardData } from "@/lib/contract/boards";
+import { RANGES, readRange } from "./ranges";
+
+interface BoardFrameProps {
+  note: ReactNode;
+  data: BoardData | undefined;
+  error: ApiError | null;
+  onRetry: () => void;
+  /** The picker, variables, what can be done with the board. */
+  controls: ReactNode;
+  children: ReactNode;
+}
+
+/** What all boards have: how old, what is missing, the header with the range. */
+export function BoardFrame({ note, data, error, onRetry, controls, children }: BoardFrameProps) {
+  const { get, setUrl } = useUrlState();
+  useReportPageData(data?.at ?? null, data?.queries ?? null);
+  return (
+    <>
+      {error && data && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={onRetry} />}
+      <PartialBanner parts={data?.partial ?? []} />
+      <PageHeader title="Metrics" note={note}>
+        {controls}
+        <Segmented
+          label="Range of time"
+          options={RANGES}
+          value={readRange(get("range"))}
+          onChange={(range) => setUrl({ range: range === "15m" ? null : range })}
+        />
+      </PageHeader>
+      <div className="scroll-thin min-h-0 flex-1 overflow-auto p-4 max-sm:p-2">
+        {error && !data ? (
+          <ErrorState title="The board could not be read" message={error.message} hint={error.hint} onRetry={onRetry} />
+        ) : (
+          children
+        )}
+      </div>
+    </>
+  );
+}
