@@ -73,14 +73,14 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
 
   return (
     <figure className="min-w-0" aria-labelledby={titleId}>
-      <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs">
-        <span id={titleId} className={titleHidden ? "sr-only" : "font-medium text-ink-2"}>
+      <figcaption className="flex items-start gap-x-3 text-xs">
+        <span id={titleId} className={titleHidden ? "sr-only" : "shrink-0 font-medium text-ink-2"}>
           {title}
         </span>
         <span
           className={cx(
             "flex flex-wrap gap-x-3",
-            titleHidden ? "" : "ml-auto",
+            titleHidden ? "" : "ml-auto justify-end",
             legendLines !== undefined && "scroll-thin overflow-y-auto",
           )}
           style={legendLines ? { maxHeight: legendLines * LEGEND_LINE_PX } : undefined}

@@ -19,6 +19,7 @@ const INK: Readonly<Record<string, string>> = {
   p50: "var(--color-s1)",
   p95: "var(--color-s6)",
   p99: "var(--color-s4)",
+  connections: "var(--color-s3)",
 };
 const PERCENTILES = ["p50", "p95", "p99"];
 

@@ -18,7 +18,7 @@ test("finds the nearest time", () => {
 });
 test.each([
   ["bytes", 3000, 5 * 1024],
-  ["bytes-per-second", 900, 1000],
+  ["bytes-per-second", 900, 1024],
   ["bytes", 70 * 1024 * 1024, 100 * 1024 * 1024],
   ["ratio", 0.5, 1],
   ["ratio", 0.02, 0.02],

@@ -16,7 +16,9 @@ export function topOf(unit: ChartUnit, largest: number): number {
   if (unit === "ratio" && largest > 0.4) return 1;
   if (unit !== "bytes" && unit !== "bytes-per-second") return niceTop(largest);
   const power = largest >= 1024 ? 1024 ** Math.floor(Math.log2(largest) / 10) : 1;
-  return niceTop(largest / power) * power;
+  const top = niceTop(largest / power);
+  // 1000 of one unit would be 0.98 of the next.
+  return (top >= 1000 ? 1024 : top) * power;
 }
 
 /** Index of the time nearest to `at`, in ascending times; -1 for none. */
