@@ -7,7 +7,7 @@ import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useScope, useWindow } from "@/components/shell/scope";
+import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -28,7 +28,7 @@ import { type DraftRequest, WhyPanel } from "./why-panel";
 
 /** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links. */
 export function AccessPage() {
-  const result = useAccess(useWindow());
+  const result = useAccess(useWindow(), useInstant());
   useReportPageData(result.data?.at ?? null, null);
   return (
     <PageStates

@@ -8,9 +8,9 @@ export const queryKeys = {
   topology: (window: string, at: number | null) => ["topology", window, at] as const,
   overview: (window: string, past: { readonly at: number | null; readonly ns: string | null }) =>
     ["overview", window, past.at, past.ns] as const,
-  splits: (window: string) => ["splits", window] as const,
-  access: (window: string) => ["access", window] as const,
-  security: (window: string) => ["security", window] as const,
+  splits: (window: string, at: number | null = null) => ["splits", window, at] as const,
+  access: (window: string, at: number | null = null) => ["access", window, at] as const,
+  security: (window: string, at: number | null = null) => ["security", window, at] as const,
   health: () => ["health"] as const,
   problems: () => ["problems"] as const,
   /** Without a range: of every range. */

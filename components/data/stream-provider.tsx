@@ -71,12 +71,18 @@ export function useInterest(topic: Interest["topic"], value: string | null): num
     if (!stream || value === null) return;
     return stream.want({ topic, value });
   }, [stream, topic, value]);
-  const held = useSyncExternalStore(
+  const held = useHeld();
+  return held || value === null ? false : FALLBACK_MS;
+}
+
+/** Whether the reader paused: what is shown stays. */
+export function useHeld(): boolean {
+  const stream = useContext(StreamContext);
+  return useSyncExternalStore(
     stream?.client.subscribe ?? nothing,
     () => stream?.client.status.held ?? false,
     () => false,
   );
-  return held || value === null ? false : FALLBACK_MS;
 }
 
 /** How live the data is, and the reader's pause. Re-renders on every event: for the live dot, not for whole pages. */

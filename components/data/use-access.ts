@@ -6,13 +6,13 @@ import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
 import { useInterest } from "./stream-provider";
 
-/** Who may call whom, and who did in `window`. Live by the stream. */
-export function useAccess(window = "60s"): UseQueryResult<Access, ApiError> {
-  const refetchInterval = useInterest("access", window);
+/** Who may call whom, and who did in `window`. Live by the stream, or with `at` (unix milliseconds) as it was then. */
+export function useAccess(window = "60s", at: number | null = null): UseQueryResult<Access, ApiError> {
+  const refetchInterval = useInterest("access", at === null ? window : null);
   return useQuery<Access, ApiError>({
-    queryKey: queryKeys.access(window),
+    queryKey: queryKeys.access(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(AccessSchema, withQuery("/api/access", { window }), signal),
+    queryFn: ({ signal }) => getJson(AccessSchema, withQuery("/api/access", { window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -4,6 +4,7 @@ import { type Chart, ChartSchema, type ChartSubject } from "@/lib/contract/chart
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, type QueryValues, withQuery } from "./request";
+import { useHeld } from "./stream-provider";
 
 /** How often a live chart asks again. */
 const REFRESH_MS = 5_000;
@@ -16,11 +17,12 @@ export function useChart(
   subject: ChartSubject | null,
   { range = "15m", at = null }: { readonly range?: string; readonly at?: number | null } = {},
 ): UseQueryResult<Chart, ApiError> {
+  const held = useHeld();
   return useQuery<Chart, ApiError>({
     queryKey: queryKeys.chart(subject ?? { kind: "service", service: "" }, range, at),
     enabled: subject !== null,
     queryFn: ({ signal }) => getJson(ChartSchema, chartUrl(subject, range, at), signal),
-    refetchInterval: at === null ? REFRESH_MS : false,
+    refetchInterval: at === null && !held ? REFRESH_MS : false,
     placeholderData: keepPreviousData,
   });
 }

@@ -6,13 +6,13 @@ import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
 import { useInterest } from "./stream-provider";
 
-/** What is encrypted and by which certificates. Live by the stream. */
-export function useSecurity(window = "60s"): UseQueryResult<Security, ApiError> {
-  const refetchInterval = useInterest("security", window);
+/** What is encrypted and by which certificates. Live by the stream, or with `at` (unix milliseconds) as it was then. */
+export function useSecurity(window = "60s", at: number | null = null): UseQueryResult<Security, ApiError> {
+  const refetchInterval = useInterest("security", at === null ? window : null);
   return useQuery<Security, ApiError>({
-    queryKey: queryKeys.security(window),
+    queryKey: queryKeys.security(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(SecuritySchema, withQuery("/api/security", { window }), signal),
+    queryFn: ({ signal }) => getJson(SecuritySchema, withQuery("/api/security", { window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

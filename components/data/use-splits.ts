@@ -6,13 +6,13 @@ import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
 import { useInterest } from "./stream-provider";
 
-/** Every TrafficSplit: what it asks for and what happened in `window`. Live by the stream. */
-export function useSplits(window = "60s"): UseQueryResult<Splits, ApiError> {
-  const refetchInterval = useInterest("splits", window);
+/** Every TrafficSplit: what it asks for and what happened in `window`. Live by the stream, or with `at` (unix milliseconds) as it was then. */
+export function useSplits(window = "60s", at: number | null = null): UseQueryResult<Splits, ApiError> {
+  const refetchInterval = useInterest("splits", at === null ? window : null);
   return useQuery<Splits, ApiError>({
-    queryKey: queryKeys.splits(window),
+    queryKey: queryKeys.splits(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(SplitsSchema, withQuery("/api/splits", { window }), signal),
+    queryFn: ({ signal }) => getJson(SplitsSchema, withQuery("/api/splits", { window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -3,7 +3,7 @@ import { useSecurity } from "@/components/data/use-security";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useScope, useWindow } from "@/components/shell/scope";
+import { useInstant, useScope, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import { Segmented } from "@/components/ui/segmented";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -23,7 +23,7 @@ type View = (typeof VIEWS)[number]["value"];
 
 /** What is encrypted, who shows which certificate, and what was refused. */
 export function SecurityPage() {
-  const result = useSecurity(useWindow());
+  const result = useSecurity(useWindow(), useInstant());
   useReportPageData(result.data?.at ?? null, null);
   return (
     <PageStates

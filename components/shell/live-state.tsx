@@ -1,9 +1,16 @@
 "use client";
-import { Pause, Play } from "lucide-react";
+import { ChevronDown, Pause, Play } from "lucide-react";
+import { useState } from "react";
+import type { StreamState } from "@/components/data/stream-client";
 import { useStream } from "@/components/data/stream-provider";
+import { useClock } from "@/components/time/clock";
+import { TimeMenu } from "@/components/time/time-menu";
+import { type Timeline, useTimeline } from "@/components/time/timeline";
 import { ageText } from "@/components/ui/age-text";
+import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { IconButton } from "@/components/ui/icon-button";
+import { Popover } from "@/components/ui/popover";
 import { useNow } from "@/components/ui/use-now";
 import { usePageData } from "./page-data";
 
@@ -16,42 +23,79 @@ const WORD = {
   paused: "Paused",
 } as const;
 
-/** The state of the data: a dot with a word, its age, and what it cost. The dot is filled only when figures are live. */
+/**
+ * The state of the data: a dot with a word, its age, and what it cost. The dot is filled only when figures are live. The word
+ * opens the choice of time.
+ */
 export function LiveState() {
   const stream = useStream();
+  const timeline = useTimeline();
   const page = usePageData();
   const now = useNow();
-  const at = page?.at ?? stream.lastEventAt;
-  const trouble = stream.state === "reconnecting" || stream.state === "stale";
+  const at = timeline.at ?? page?.at ?? stream.lastEventAt;
   return (
-    <div className="flex min-w-0 items-center gap-2 whitespace-nowrap text-ink-3 text-xs">
-      <span className={cx("flex items-center gap-1.5 text-sm", trouble ? "text-warn" : "text-ink-2")}>
-        <span
-          aria-hidden="true"
-          className={cx(
-            "size-2 rounded-full border",
-            stream.state === "live" ? "border-ok bg-ok" : trouble ? "border-warn" : "border-ink-3",
-          )}
-        />
-        <span className="max-sm:sr-only">{WORD[stream.state]}</span>
-      </span>
+    <div className="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-3 text-xs">
+      <TimeButton state={stream.state} timeline={timeline} now={now} />
       {at !== null && now > 0 && <span className="min-w-12 max-sm:hidden">{ageText(Math.min(at, now), now)}</span>}
       {page?.queries && (
         <span className="max-lg:hidden" title="What these figures cost the metrics store">
           {page.queries.count} {page.queries.count === 1 ? "query" : "queries"}, {Math.round(page.queries.ms)} ms
         </span>
       )}
-      <span className="max-sm:hidden">
-        <IconButton
-          label={stream.held ? "Go on live" : "Pause"}
-          keys="l"
-          size="sm"
-          aria-pressed={stream.held}
-          onClick={() => stream.hold(!stream.held)}
-        >
-          {stream.held ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
-        </IconButton>
-      </span>
+      <PauseButton timeline={timeline} />
     </div>
+  );
+}
+
+const TROUBLE: readonly StreamState[] = ["reconnecting", "stale"];
+
+function TimeButton({ state, timeline, now }: { state: StreamState; timeline: Timeline; now: number }) {
+  const [open, setOpen] = useState(false);
+  const clock = useClock();
+  const { at, held } = timeline;
+  const past = at !== null && now > 0;
+  const word = past ? clock.time(at, now) : WORD[state];
+  const tone = past || held ? "chosen" : TROUBLE.includes(state) ? "trouble" : state === "live" ? "live" : "quiet";
+  return (
+    <Popover
+      label="Time"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button variant="quiet" size="sm" aria-label={`Time shown: ${word}`} className={cx("px-1.5!", TEXT[tone])}>
+          <span aria-hidden="true" className={cx("size-2 shrink-0 rounded-full border", DOT[tone])} />
+          <span className={past ? "" : "max-sm:sr-only"}>{word}</span>
+          <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
+        </Button>
+      }
+    >
+      <TimeMenu timeline={timeline} onClose={() => setOpen(false)} />
+    </Popover>
+  );
+}
+
+const TEXT = { chosen: "text-accent!", trouble: "text-warn!", live: "", quiet: "" } as const;
+const DOT = {
+  chosen: "border-accent",
+  trouble: "border-warn",
+  live: "border-ok bg-ok",
+  quiet: "border-ink-3",
+} as const;
+
+function PauseButton({ timeline: { at, held, goLive, pause } }: { timeline: Timeline }) {
+  const away = at !== null || held;
+  const Icon = away ? Play : Pause;
+  return (
+    <span className="max-sm:hidden">
+      <IconButton
+        label={away ? "Go live" : "Pause"}
+        keys="l"
+        size="sm"
+        aria-pressed={away}
+        onClick={away ? goLive : pause}
+      >
+        <Icon size={14} aria-hidden="true" />
+      </IconButton>
+    </span>
   );
 }

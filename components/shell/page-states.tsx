@@ -2,6 +2,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ApiError } from "@/components/data/api-error";
+import { useHeld } from "@/components/data/stream-provider";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
 import { StaleBanner } from "@/components/ui/stale-banner";
@@ -36,6 +37,7 @@ export function PageStates<T extends { readonly partial: readonly Partial[]; rea
   const { data, error, refetch, dataUpdatedAt } = result;
   const now = useNow();
   const past = useInstant() !== null;
+  const held = useHeld();
   const retry = () => void refetch();
   if (!data) {
     return (
@@ -47,7 +49,7 @@ export function PageStates<T extends { readonly partial: readonly Partial[]; rea
   }
   const at = data.at ?? dataUpdatedAt;
   // A page that is live only by changes has nothing new to say for long: then only an error makes it old.
-  const old = data.at !== undefined && !past && now - at > STALE_MS;
+  const old = data.at !== undefined && !past && !held && now - at > STALE_MS;
   return (
     <>
       {(error !== null || old) && (

@@ -1,11 +1,14 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { useStream } from "@/components/data/stream-provider";
 import { HelpSheet } from "@/components/keys/help-sheet";
 import { KeyListener } from "@/components/keys/key-listener";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { setTheme } from "@/components/theme/use-theme";
+import { PastStrip } from "@/components/time/past-strip";
+import { timeShortcuts } from "@/components/time/time-shortcuts";
+import { useTimeline } from "@/components/time/timeline";
+import { useTrackRange } from "@/components/time/track-range";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Toasts } from "@/components/ui/toasts";
 import { TooltipProvider } from "@/components/ui/tooltip";
@@ -21,7 +24,6 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
   const [open, setOpen] = useState<"palette" | "help" | null>(null);
   const router = useRouter();
   const query = useSharedQuery();
-  const stream = useStream();
   const close = () => setOpen(null);
   useShortcuts([
     ...PAGES.map((page) => ({
@@ -30,12 +32,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
       group: "Go",
       run: () => router.push(`${page.path}${query}`),
     })),
-    {
-      keys: "l",
-      label: stream.held ? "Go on live" : "Pause live figures",
-      group: "Time",
-      run: () => stream.hold(!stream.held),
-    },
+    ...timeShortcuts(useTimeline(), useTrackRange()),
     { keys: "Ctrl-k", label: "Search and run", group: "Help", run: () => setOpen("palette") },
     { keys: "?", label: "Show all keys", group: "Help", run: () => setOpen("help") },
     { keys: "", label: "Theme: light", group: "Theme", run: () => setTheme("light") },
@@ -55,6 +52,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
         <div className="flex min-w-0 flex-1 flex-col pb-(--bottombar)">
           <TopBar onPalette={() => setOpen("palette")} />
           <HealthStrip />
+          <PastStrip />
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}
           </main>

@@ -3,7 +3,7 @@ import { useSplits } from "@/components/data/use-splits";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useScope } from "@/components/shell/scope";
+import { useInstant, useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,7 +14,7 @@ const WINDOW = "60s";
 
 /** Every TrafficSplit of the namespaces in scope. `?split=namespace/name` brings one to the front. */
 export function SplitsPage() {
-  const result = useSplits(WINDOW);
+  const result = useSplits(WINDOW, useInstant());
   useReportPageData(result.data?.at ?? null, null);
   return (
     <PageStates title="Splits" unreadable="The splits could not be read" result={result} skeleton={<SplitsSkeleton />}>

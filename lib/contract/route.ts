@@ -23,5 +23,8 @@ export const NAME = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, {
 /** `namespace/name`. */
 export const KEY = z.string().regex(/^[a-z0-9.-]{1,253}\/[a-z0-9.-]{1,253}$/, { error: "must be namespace/name" });
 
+/** The past instant to answer for, unix milliseconds; now when left out. */
+export const instant = z.coerce.number().int().positive().optional();
+
 /** The window rates are taken over, with a default. */
 export const window = (fallback: string) => RateWindowSchema.default(fallback);

@@ -1,5 +1,5 @@
 import { ROUTES } from "@/lib/contract/routes";
 import { handle } from "@/server/web/http";
-import { showTopology } from "@/server/web/show-topology";
+import { showTopic } from "@/server/web/show-topic";
 
-export const GET = handle(ROUTES.topology, ({ query }) => showTopology(query.window, query.at));
+export const GET = handle(ROUTES.topology, ({ query }) => showTopic("topology", query));

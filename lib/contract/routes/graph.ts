@@ -1,7 +1,7 @@
 /** The graph and what is measured. */
 import { z } from "zod";
 import { ChartQuerySchema, ChartSchema } from "../charts";
-import { type Route, window } from "../route";
+import { instant, type Route, window } from "../route";
 import { StreamQuerySchema } from "../stream";
 import { TopologySchema } from "../topology";
 
@@ -10,11 +10,7 @@ export const GRAPH_ROUTES = {
     method: "GET",
     path: "/api/topology",
     summary: "The service graph, now or at a past instant",
-    query: z.strictObject({
-      window: window("30s"),
-      /** Unix milliseconds. */
-      at: z.coerce.number().int().positive().optional(),
-    }),
+    query: z.strictObject({ window: window("30s"), at: instant }),
     answer: TopologySchema,
   },
   stream: {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ProxyConfigSchema } from "../admin";
 import { MembershipSchema, MembershipSetSchema, NamespacesSchema, ProblemsSchema, RolloutsSchema } from "../namespaces";
 import { ProxyListSchema } from "../proxies";
-import { NAME, type Route, window } from "../route";
+import { instant, NAME, type Route, window } from "../route";
 import { SecuritySchema } from "../security";
 
 export const MESH_ROUTES = {
@@ -11,7 +11,7 @@ export const MESH_ROUTES = {
     method: "GET",
     path: "/api/security",
     summary: "What is encrypted, by which certificates, and what was refused",
-    query: z.strictObject({ window: window("60s") }),
+    query: z.strictObject({ window: window("60s"), at: instant }),
     answer: SecuritySchema,
   },
   proxies: {

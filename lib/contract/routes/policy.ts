@@ -1,7 +1,7 @@
 /** Splits, access and the SMI objects behind them. */
 import { z } from "zod";
 import { AccessSchema, ExplanationSchema } from "../access";
-import { KEY, NAME, type Route, window } from "../route";
+import { instant, KEY, NAME, type Route, window } from "../route";
 import { SmiDeletedSchema, SmiListSchema, SmiPluralSchema, SmiWriteSchema, SmiWrittenSchema } from "../smi";
 import { SplitsSchema } from "../splits";
 import { WhatIfResultSchema, WhatIfSchema } from "../what-if";
@@ -15,14 +15,14 @@ export const POLICY_ROUTES = {
     method: "GET",
     path: "/api/splits",
     summary: "Every TrafficSplit with asked and observed shares",
-    query: z.strictObject({ window: window("60s") }),
+    query: z.strictObject({ window: window("60s"), at: instant }),
     answer: SplitsSchema,
   },
   access: {
     method: "GET",
     path: "/api/access",
     summary: "Who may call whom, and who does",
-    query: z.strictObject({ window: window("60s") }),
+    query: z.strictObject({ window: window("60s"), at: instant }),
     answer: AccessSchema,
   },
   explain: {

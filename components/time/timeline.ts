@@ -1,0 +1,53 @@
+"use client";
+import { useCallback } from "react";
+import { useStream } from "@/components/data/stream-provider";
+import { useInstant } from "@/components/shell/scope";
+import { useUrlState } from "@/components/shell/url-state";
+import { forgetMoment, setMoment, useMoment } from "./moment";
+import { useTrackRange } from "./track-range";
+
+export interface Timeline {
+  /** Unix milliseconds of the past instant shown; null for now. */
+  readonly at: number | null;
+  /** Live figures are paused. */
+  readonly held: boolean;
+  readonly goLive: () => void;
+  readonly pause: () => void;
+  /** Shows a past instant; one that has not come yet is now. */
+  readonly show: (at: number) => void;
+  /** Goes so many steps of the track forward, or back when negative. */
+  readonly step: (count: number) => void;
+}
+
+/** What time the pages show, and how to change it. The instant stands in the URL: Back undoes, a reload keeps it. */
+export function useTimeline(): Timeline {
+  const { hold, held } = useStream();
+  const { setUrl } = useUrlState();
+  const instant = useInstant();
+  const at = useMoment(instant);
+  const { stepMs } = useTrackRange();
+  const goLive = useCallback(() => {
+    forgetMoment();
+    setUrl({ at: null }, instant === null ? "replace" : "push");
+    hold(false);
+  }, [setUrl, hold, instant]);
+  const show = useCallback(
+    (next: number) => {
+      if (next >= Date.now()) {
+        goLive();
+        return;
+      }
+      if (instant === null) setUrl({ at: String(Math.round(next)) }, "push");
+      setMoment(next, (settled) => setUrl({ at: String(settled) }));
+    },
+    [setUrl, goLive, instant],
+  );
+  const step = useCallback(
+    (count: number) => {
+      const from = at ?? Math.ceil(Date.now() / stepMs) * stepMs;
+      show(Math.round(from / stepMs) * stepMs + count * stepMs);
+    },
+    [at, stepMs, show],
+  );
+  return { at, held, goLive, pause: useCallback(() => hold(true), [hold]), show, step };
+}
