@@ -91,6 +91,7 @@ const rules = [
     why: "pages and routes call one verb of server/web",
   },
   { from: "proxy.ts", may: ["lib/", "server/web/"], why: "the request proxy is part of the dashboard" },
+  { from: "instrumentation.ts", may: ["server/web/"], why: "the check before the start is part of the dashboard" },
   { from: "test/", may: [""], why: "" },
   { from: "scripts/", may: ["scripts/"], why: "scripts run before anything is built" },
 ];

@@ -80,11 +80,15 @@ export const PartialSchema = z.object({
   hint: z.string(),
   /** Unix milliseconds of the last good answer; null if there was none. */
   lastGoodAt: z.number().nullable(),
+  /** Why; `away` when left out. `forbidden`: your rights do not reach so far. `budget`: it may cost no more for now. */
+  reason: z.enum(["away", "forbidden", "budget", "slow"]).optional(),
 });
 
 export const TopologySchema = z.object({
   /** Unix milliseconds the figures are for. */
   at: z.number(),
+  /** Unix milliseconds of the percentiles, where they are older than the rest. */
+  latencyAt: z.number().optional(),
   windowSeconds: z.number(),
   policyMode: z.enum(["permissive", "smi"]),
   nodes: z.array(TopologyNodeSchema),

@@ -26,6 +26,8 @@ export interface TopologyContext {
   readonly policy?: "smi" | "foreign";
   /** Unix milliseconds the figures are for. */
   readonly at: number;
+  /** Of the percentiles, where they are older. */
+  readonly latencyAt?: number | null | undefined;
   readonly windowSeconds: number;
   /** What the samples cost. */
   readonly queries: { readonly count: number; readonly ms: number };
@@ -53,6 +55,7 @@ export function topologyOfTally({ edges: tallies, received }: MeshTally, input: 
   const namespaces = new Set(objects.namespaces.map((namespace) => namespace.metadata.name));
   return {
     at: input.at,
+    ...(input.latencyAt != null && input.latencyAt < input.at ? { latencyAt: input.latencyAt } : {}),
     windowSeconds: input.windowSeconds,
     policyMode: foreign ? "permissive" : model.policyMode,
     nodes: buildNodes({ model, workloads, namespaces, edges, received, problems: counts, directory }),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
 import { compile } from "@/lib/metrics/compile";
 import type { MetricsSource } from "@/lib/metrics/query";
+import { OPEN_ACCESS, openDoor, type StoreAccess } from "./access";
 import { malformed, PROMETHEUS, readMatrix, readVector } from "./prometheus-answer";
 import { requestStore } from "./request";
 
@@ -10,22 +11,23 @@ export interface PrometheusOptions {
   /** The base: `/api/v1/query` is put behind it. */
   readonly url: string;
   readonly timeoutMs: number;
-  /** Sent with every request, for example Authorization or X-Scope-OrgID. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks and whom one trusts; without it nobody in particular. */
+  readonly access?: StoreAccess;
 }
 
 const AnswerSchema = z.object({ status: z.literal("success"), data: z.unknown() });
 const FailureSchema = z.object({ status: z.literal("error"), errorType: z.string(), error: z.string() });
 
 /** Queries are sent as forms, so that long ones fit. */
-export function createPrometheusSource({ url, timeoutMs, headers = {} }: PrometheusOptions): MetricsSource {
+export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }: PrometheusOptions): MetricsSource {
+  const door = openDoor(access);
   const base = url.replace(/\/+$/, "");
   const ask = async (path: string, form: Record<string, string>, signal: AbortSignal | undefined) => {
     const { status, body } = await requestStore({
       url: `${base}/api/v1/${path}`,
       body: new URLSearchParams({ ...form, timeout: `${Math.ceil(timeoutMs / 1000)}s` }).toString(),
       contentType: "application/x-www-form-urlencoded",
-      headers,
+      door,
       timeoutMs,
       what: PROMETHEUS,
       signal,

@@ -1,11 +1,16 @@
 /** One HTTP question to a metrics store, and its failures in the product's own words. */
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/contract/errors";
+import type { StoreDoor } from "./access";
 
 export interface StoreRequest {
   readonly url: string;
   readonly body: string;
   readonly contentType: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly door: StoreDoor;
   readonly timeoutMs: number;
   /** What is asked, for messages: `Prometheus`. */
   readonly what: string;
@@ -18,21 +23,15 @@ export interface StoreAnswer {
 }
 
 /**
- * Sends a POST and reads a JSON answer of any status. Throws AppError upstream_unavailable, upstream_timeout or
- * upstream_malformed; the caller's own abort is passed on as it is.
+ * Sends a POST and reads a JSON answer of any status but those about who asks. Throws AppError upstream_unavailable,
+ * upstream_timeout or upstream_malformed; the caller's own abort is passed on as it is.
  */
 export async function requestStore(request: StoreRequest): Promise<StoreAnswer> {
   const { what, timeoutMs, signal } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(request.url, {
-      method: "POST",
-      body: request.body,
-      headers: { ...request.headers, "content-type": request.contentType, accept: "application/json" },
-      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-    });
-    const text = await response.text();
-    return { status: response.status, body: parseBody(text, { what, status: response.status }) };
+    const { status, text } = await send(request, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    return { status, body: parseBody(text, { what, status }) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (signal?.aborted) throw signal.reason;
@@ -42,23 +41,49 @@ export async function requestStore(request: StoreRequest): Promise<StoreAnswer> 
         cause: error,
       });
     }
-    throw new AppError("upstream_unavailable", `${what} at ${place(request.url)} cannot be reached${reason(error)}.`, {
-      hint: "Check that it runs and that MESHDECK_METRICS_URL is its address.",
-      cause: error,
-    });
+    throw unreachable(request, error);
   }
 }
 
+async function send(
+  { url, body, contentType, door }: StoreRequest,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const target = new URL(url);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const start = target.protocol === "https:" ? httpsRequest : httpRequest;
+    const sent = start(target, {
+      method: "POST",
+      agent: door.agent(target),
+      headers: {
+        ...door.headers(),
+        "content-type": contentType,
+        "content-length": Buffer.byteLength(body),
+        accept: "application/json",
+        // On this machine compressing costs both sides more than the bytes do.
+        "accept-encoding": isLoopback(target.hostname) ? "identity" : "gzip",
+      },
+      signal,
+    });
+    sent.on("response", resolve).on("error", reject).end(body);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const gzipped = response.headers["content-encoding"] === "gzip";
+  const text = (gzipped ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
+  return { status: response.statusCode ?? 0, text };
+}
+
 function parseBody(text: string, { what, status }: { what: string; status: number }): unknown {
+  if (status === 401 || status === 403) {
+    throw new AppError("upstream_unavailable", `${what} refused the request with status ${status}.`, {
+      hint: "Set MESHDECK_METRICS_TOKEN_FILE, MESHDECK_METRICS_USERNAME with MESHDECK_METRICS_PASSWORD_FILE, or MESHDECK_METRICS_HEADERS to what it accepts.",
+    });
+  }
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (status === 401 || status === 403) {
-      throw new AppError("upstream_unavailable", `${what} refused the request with status ${status}.`, {
-        hint: "Give it credentials it accepts.",
-        cause: error,
-      });
-    }
     if (status >= 500) {
       throw new AppError("upstream_unavailable", `${what} answered with status ${status}.`, {
         hint: "Look at its log.",
@@ -66,19 +91,29 @@ function parseBody(text: string, { what, status }: { what: string; status: numbe
       });
     }
     throw new AppError("upstream_malformed", `${what} answered something that is not JSON (status ${status}).`, {
-      hint: "Check that the address is the one of its API.",
+      hint: "Check that MESHDECK_METRICS_URL is the address of its API, with the path it is served under.",
       cause: error,
     });
   }
 }
 
-/** Host and port; what else a URL carries may be secret. */
-function place(url: string): string {
-  return new URL(url).host;
+/** Names the host and port only: what else an address carries may be secret. */
+function unreachable({ what, url }: StoreRequest, cause: unknown): AppError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return new AppError(
+    "upstream_unavailable",
+    `${what} at ${new URL(url).host} cannot be reached${code === "" ? "" : ` (${code})`}.`,
+    { hint: isAboutTls(code) ? TLS_HINT : "Check that it runs and that MESHDECK_METRICS_URL is its address.", cause },
+  );
 }
 
-function reason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return code === "" ? "" : ` (${code})`;
+const TLS_HINT =
+  "Its certificate is not trusted or has another name: set MESHDECK_METRICS_CA_FILE, or MESHDECK_METRICS_SERVER_NAME. If it asks for one of yours, set MESHDECK_METRICS_CERT_FILE and MESHDECK_METRICS_KEY_FILE.";
+
+function isAboutTls(code: string): boolean {
+  return /CERT|SELF_SIGNED|ISSUER|VERIFY|ALTNAME|TLS|SSL|EPROTO/.test(code);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
 }

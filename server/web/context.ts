@@ -9,9 +9,11 @@ import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
 import { createLogger } from "@/server/platform/log";
 import { ownVersion } from "@/server/platform/version";
+import { askFigures } from "./ask-figures";
 import { CallFeed } from "./call-feed";
 import { type ControllerClient, createControllerClient } from "./controller-client";
 import { ControllerReader } from "./controller-facts";
+import { FigureReader } from "./figures";
 import { type Frame, readFrame } from "./frame";
 import { FrameTracks } from "./frame-tracks";
 import { type HealthFrame, readHealth } from "./health-frame";
@@ -21,6 +23,7 @@ import { metricsSource } from "./metrics-source";
 import { type OverviewReader, overviewReader } from "./overview-parts";
 import { refreshFailures, refreshSeconds } from "./own-metrics";
 import { NO_USAGE, type PolicyUsage, readPolicyUsage } from "./policy-usage";
+import { budgeted } from "./query-budget";
 import { readSettings, type WebSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
 import { chooseTelemetry } from "./telemetry-choice";
@@ -64,8 +67,17 @@ export function webContext(): WebContext {
 
 function create(): WebContext {
   const settings = readSettings(process.env);
-  const metrics = watchMetrics(metricsSource(settings.metrics), Date.now);
+  const budget = settings.queryBudget && budgeted(metricsSource(settings.metrics), settings.queryBudget, Date.now);
+  const metrics = watchMetrics(budget?.source ?? metricsSource(settings.metrics), Date.now);
   const telemetry = chooseTelemetry({ metrics: metrics.source, forced: settings.telemetry, now: Date.now });
+  const figures = new FigureReader({
+    ask: ({ windowSeconds, objects, before }) => {
+      const sources = { metrics: metrics.source, telemetry, now: Date.now };
+      return askFigures(sources, { windowSeconds, objects, before, at: Date.now() });
+    },
+    budget,
+    now: Date.now,
+  });
   const listeners = new Set<() => void>();
   const kube = connectKube(settings, {
     log: createLogger("dashboard"),
@@ -77,10 +89,9 @@ function create(): WebContext {
     },
   });
   const frames = new SharedFrames<Frame>({
-    load: async (windowSeconds, previous) => {
+    load: async (windowSeconds) => {
       const done = refreshSeconds.startTimer({ window: String(windowSeconds) });
-      const sources = { mesh: kube.mesh, metrics: metrics.source, telemetry, now: Date.now };
-      const frame = await readFrame(sources, windowSeconds, previous);
+      const frame = await readFrame({ mesh: kube.mesh, figures, now: Date.now }, windowSeconds);
       done();
       for (const { part } of frame.partial) refreshFailures.inc({ part });
       return frame;

@@ -4,7 +4,8 @@ import { createEmbeddedSource } from "@/server/metrics/embedded/source";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
 import type { WebSettings } from "./settings";
 
-const TIMEOUT_MS = 5_000;
+/** Frames wait less: what comes later is in the next one. */
+const TIMEOUT_MS = 10_000;
 
 /** Where metrics are read from. Without an address every question is answered with how to give one. */
 export function metricsSource(settings: WebSettings["metrics"]): MetricsSource {
@@ -17,8 +18,8 @@ export function metricsSource(settings: WebSettings["metrics"]): MetricsSource {
       );
     return { instant: away, range: away };
   }
-  const { url, kind } = settings;
+  const { url, kind, access } = settings;
   return kind === "embedded"
     ? createEmbeddedSource({ url, timeoutMs: TIMEOUT_MS })
-    : createPrometheusSource({ url, timeoutMs: TIMEOUT_MS });
+    : createPrometheusSource({ url, timeoutMs: TIMEOUT_MS, access });
 }

@@ -15,17 +15,18 @@ export interface SampleTime {
   readonly at: number;
 }
 
-/** One instant query each; how many they were. Rejects as the store does. */
+/** One instant query for each that is not `known` already; how many they were. Rejects as the store does. */
 export async function readSamples(
   { metrics, telemetry, directory }: SampleSources,
   { windowSeconds, at }: SampleTime,
+  known: Partial<MeshSamples> = {},
 ): Promise<{ readonly samples: MeshSamples; readonly count: number }> {
-  const queries = Object.entries(telemetry.meshQueries(windowSeconds));
+  const queries = Object.entries(telemetry.meshQueries(windowSeconds)).filter(([name]) => !Object.hasOwn(known, name));
   const answers = await Promise.all(
     queries.map(async ([name, query]) => {
       const of = name as MeshQueryName;
       return [of, telemetry.relabel(of, await metrics.instant(query, at / 1000), directory)] as const;
     }),
   );
-  return { samples: { ...NO_SAMPLES, ...Object.fromEntries(answers) }, count: queries.length };
+  return { samples: { ...NO_SAMPLES, ...known, ...Object.fromEntries(answers) }, count: queries.length };
 }

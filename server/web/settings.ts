@@ -4,6 +4,8 @@ import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
+import { METRICS_VARIABLES, type MetricsSettings, metricsSettings, withoutSecrets } from "./metrics-settings";
+import { type BudgetLimits, parseBudget } from "./query-budget";
 
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
@@ -15,11 +17,20 @@ const SettingsSchema = z.object({
   MESHDECK_CONTROLLER_URL: url.optional(),
   MESHDECK_CONTROLLER_CA_FILE: z.string().optional(),
   MESHDECK_ADMIN_TOKEN_FILE: z.string().optional(),
-  MESHDECK_METRICS_URL: url.optional(),
-  MESHDECK_METRICS_KIND: z.enum(["prometheus", "embedded"]).default("prometheus"),
+  ...METRICS_VARIABLES,
   MESHDECK_TELEMETRY: z
     .enum(["auto", "meshdeck", "osm", "linkerd", "istio"], { error: "must be auto, meshdeck, osm, linkerd or istio" })
     .default("auto"),
+  /** What questions to the store may cost in a minute: `120`, `20s` of its time, or both: `120,20s`. */
+  MESHDECK_QUERY_BUDGET: z
+    .string()
+    .transform((text, context) => {
+      const limits = parseBudget(text);
+      if (limits !== null) return limits;
+      context.addIssue("must be queries a minute (120), seconds of the store's time a minute (20s), or both (120,20s)");
+      return z.NEVER;
+    })
+    .optional(),
   MESHDECK_STATUS_FILE: z.string().optional(),
   /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
   MESHDECK_ALLOWED_HOSTS: z.string().default(""),
@@ -35,7 +46,9 @@ export interface WebSettings {
     readonly caFile: string | null;
     readonly tokenFile: string | null;
   } | null;
-  readonly metrics: { readonly url: string; readonly kind: "prometheus" | "embedded" } | null;
+  readonly metrics: MetricsSettings | null;
+  /** What questions to the store may cost; null: as much as they do. */
+  readonly queryBudget: BudgetLimits | null;
   /** The dialect the metrics are asked in; null: whichever the store has figures of. */
   readonly telemetry: Telemetry | null;
   readonly statusFile: string | null;
@@ -51,7 +64,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new AppError("invalid_request", `${name} is "${given[name]}": ${issue?.message}.`, {
+    throw new AppError("invalid_request", `${name} is "${withoutSecrets(given[name] ?? "")}": ${issue?.message}.`, {
       hint: "Correct the environment variable and start the dashboard again.",
     });
   }
@@ -68,7 +81,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
           tokenFile: read.MESHDECK_ADMIN_TOKEN_FILE ?? null,
         }
       : null,
-    metrics: read.MESHDECK_METRICS_URL ? { url: read.MESHDECK_METRICS_URL, kind: read.MESHDECK_METRICS_KIND } : null,
+    metrics: metricsSettings(read),
+    queryBudget: read.MESHDECK_QUERY_BUDGET ?? null,
     telemetry: telemetryOf(read),
     statusFile: read.MESHDECK_STATUS_FILE ?? null,
     allowedHosts: read.MESHDECK_ALLOWED_HOSTS.split(",")

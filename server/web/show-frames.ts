@@ -2,6 +2,7 @@
 import { AppError } from "@/lib/contract/errors";
 import type { Frames, FramesQuery } from "@/lib/contract/frames";
 import { windowSeconds } from "@/lib/contract/window";
+import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { frameGrid } from "@/lib/time/frame-grid";
 import { pointCount } from "@/lib/time/range";
 import { directoryOf } from "@/lib/topology/directory";
@@ -42,24 +43,28 @@ export async function showFrames(query: FramesQuery): Promise<Response> {
     protocolOf: modelProtocols(view.model),
   };
   const read = await frameTracks.get(sources, grid, query.at === undefined);
-  return new Response(await textOf(read, { view, windowSeconds: grid.windowSeconds }), {
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
-  });
+  return new Response(
+    await textOf(read, { view, windowSeconds: grid.windowSeconds, policy: sources.telemetry.policy }),
+    {
+      headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+    },
+  );
 }
 
 interface TextContext {
   readonly view: MeshView;
   readonly windowSeconds: number;
+  readonly policy: Telemetry["policy"];
 }
 
 const texts = new WeakMap<ReadFrames, { readonly model: MeshView["model"]; readonly text: Promise<string> }>();
 
 /** Written once for everybody, as long as frames and model stay. */
-function textOf(read: ReadFrames, { view, windowSeconds }: TextContext): Promise<string> {
+function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext): Promise<string> {
   const known = texts.get(read);
   if (known?.model === view.model && view.partial.length === 0) return known.text;
   const { model, objects, partial } = view;
-  const context = { model, objects, windowSeconds, queries: read.queries, partial };
+  const context = { model, objects, policy, windowSeconds, queries: read.queries, partial };
   const text = inSlices(encodeFrames(read.frames, context)).then((frames: Frames) => JSON.stringify(frames));
   if (partial.length === 0) texts.set(read, { model, text });
   return text;

@@ -14,7 +14,7 @@ import { type MeshQueryName, meshQueries } from "@/lib/metrics/mesh-queries";
 import type { Sample } from "@/lib/metrics/query";
 import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
-import { readFrame, topologyOf } from "@/server/web/frame";
+import { readPastFrame, topologyOf } from "@/server/web/frame";
 import { freePort } from "../support/local-mode";
 import { startPrometheus } from "../support/prometheus";
 import { remoteWrite } from "../support/remote-write";
@@ -108,13 +108,13 @@ async function measure(objects: MeshObjects, url: string, at: number): Promise<M
   const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
   const view = { objects, model, meshConfig: null, deployments: [], partial: [] };
   const metrics = createPrometheusSource({ url, timeoutMs: 60_000 });
-  const sources = { mesh: async () => view, metrics, telemetry: async () => MESHDECK_TELEMETRY, now: () => at };
+  const asking = { mesh: async () => view, metrics, telemetry: async () => MESHDECK_TELEMETRY, now: () => at };
   const refreshes: number[] = [];
   const asked: number[] = [];
   const shared: number[] = [];
   for (let run = 0; run <= RUNS; run += 1) {
     const start = performance.now();
-    const frame = await readFrame(sources, WINDOW_SECONDS, null);
+    const frame = await readPastFrame(asking, WINDOW_SECONDS, at);
     asked.push(performance.now() - start);
     const text = JSON.stringify(topologyOf(frame));
     refreshes.push(performance.now() - start);

@@ -6,7 +6,9 @@ import type { MetricsSource } from "@/lib/metrics/query";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { TelemetryName } from "@/lib/metrics/telemetry/telemetry";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
+import { askFigures } from "@/server/web/ask-figures";
 import { chartOf } from "@/server/web/charts";
+import { FigureReader } from "@/server/web/figures";
 import { readFrame, topologyOf } from "@/server/web/frame";
 import { chooseTelemetry } from "@/server/web/telemetry-choice";
 import {
@@ -73,7 +75,14 @@ describe.skipIf(binary === undefined).each(Object.keys(TELEMETRIES) as Telemetry
       },
     };
     const telemetry = chooseTelemetry({ metrics, forced: null, now: () => end });
-    const frame = await readFrame({ mesh: async () => mesh, metrics, telemetry, now: () => end }, 30, null);
+    const now = () => end;
+    const figures = new FigureReader({
+      ask: (question) => askFigures({ metrics, telemetry, now }, { ...question, at: end }),
+      budget: null,
+      now,
+      patienceMs: 10_000,
+    });
+    const frame = await readFrame({ mesh: async () => mesh, figures, now }, 30);
     expect(frame.partial).toEqual([]);
     topology = topologyOf(frame);
   });

@@ -1,5 +1,7 @@
 /** The dashboard started when nothing it leans on is there: it answers, says what is missing, and finds it when it comes. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -78,5 +80,56 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server when all else is aw
     });
     expect(found.nodes.map(({ id }) => id)).toContain("bookstore/service/bookstore");
     expect(found.partial.map(({ part }) => part)).toEqual(["metrics"]);
+  });
+});
+
+describe.skipIf(!DASHBOARD_IS_BUILT)(
+  "the dashboard with a metrics store that takes questions and never answers",
+  () => {
+    const store = createServer();
+    let web: Dashboard;
+    beforeAll(async () => {
+      await new Promise<void>((done) => store.listen(0, "127.0.0.1", done));
+      web = await startDashboard({
+        MESHDECK_KUBECONFIG: join(folder, "kubeconfig"),
+        MESHDECK_METRICS_URL: `http://127.0.0.1:${(store.address() as AddressInfo).port}`,
+      });
+      await eventually("the mesh", 10, async () => {
+        const { nodes } = (await web.ask("/api/topology")).body as Topology;
+        return nodes.length > 0 || null;
+      });
+    });
+    afterAll(async () => {
+      await web?.stop();
+      store.closeAllConnections();
+      store.close();
+    });
+
+    it("shows the mesh all the same, within two seconds, and says what it waits for", async () => {
+      for (const window of ["30s", "45s", "30s"]) {
+        const started = Date.now();
+        const topology = (await web.ask(`/api/topology?window=${window}`)).body as Topology;
+        expect(Date.now() - started).toBeLessThan(2_500);
+        expect(topology.nodes.map(({ id }) => id)).toContain("bookstore/service/bookstore");
+        expect(topology.partial.map(({ part, reason }) => `${part} ${reason}`)).toEqual(["metrics slow"]);
+      }
+    });
+  },
+);
+
+describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's environment", () => {
+  it.each([
+    [
+      { MESHDECK_METRICS_URL: "prometheus:9090" },
+      'MESHDECK_METRICS_URL is "prometheus:9090": must be an http or https',
+    ],
+    [{ MESHDECK_TELEMETRY: "consul" }, 'MESHDECK_TELEMETRY is "consul"'],
+  ] as const)("stops the start when it cannot be used: %j", async (env, sentence) => {
+    const error: unknown = await startDashboard(env as Readonly<Record<string, string>>).then(
+      (web) => web.stop(),
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).toContain(sentence);
+    expect(String(error)).toContain("start the dashboard again");
   });
 });

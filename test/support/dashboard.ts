@@ -48,10 +48,15 @@ export async function startDashboard(env: Readonly<Record<string, string>>): Pro
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parse(text) };
   };
-  await eventually("the dashboard answers", 30, async () => {
-    if (child.exitCode !== null) throw new Error(said);
+  const ended = once(child, "exit").then(() => {
+    throw new Error(said);
+  });
+  const answers = eventually("the dashboard answers", 30, async () => {
     return (await ask("/api/openapi.json")).status === 200 ? true : null;
   });
+  answers.catch(() => undefined);
+  ended.catch(() => undefined);
+  await Promise.race([answers, ended]);
   return {
     url,
     pid: child.pid ?? 0,

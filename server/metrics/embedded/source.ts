@@ -1,6 +1,7 @@
 /** Reads the embedded store through its HTTP face. */
 import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
+import { OPEN_ACCESS, openDoor } from "../access";
 import { requestStore } from "../request";
 import { decodeSamples, decodeSeries } from "./wire";
 
@@ -14,12 +15,13 @@ const WHAT = "The metrics store";
 
 export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOptions): MetricsSource {
   const base = url.replace(/\/+$/, "");
+  const door = openDoor(OPEN_ACCESS);
   const ask = async (path: string, question: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
     const { status, body } = await requestStore({
       url: `${base}${path}`,
       body: JSON.stringify(question),
       contentType: "application/json",
-      headers: {},
+      door,
       timeoutMs,
       what: WHAT,
       signal,

@@ -1,0 +1,6 @@
+/** Next calls `register` once, before the server answers anything: settings that cannot be used stop it here. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
+  const { checkSettings } = await import("./server/web/check-settings");
+  checkSettings(process.env);
+}
