@@ -8,6 +8,7 @@ export const queryKeys = {
   topology: (window: string, at: number | null) => ["topology", window, at] as const,
   overview: (window: string, past: { readonly at: number | null; readonly ns: string | null }) =>
     ["overview", window, past.at, past.ns] as const,
+  frames: (range: string, window: string, end: number | null) => ["frames", range, window, end] as const,
   splits: (window: string, at: number | null = null) => ["splits", window, at] as const,
   access: (window: string, at: number | null = null) => ["access", window, at] as const,
   security: (window: string, at: number | null = null) => ["security", window, at] as const,

@@ -8,12 +8,17 @@ import { useInterest } from "./stream-provider";
 
 /**
  * The service graph over `window` (`30s`, `5m`). Live by the stream, or with `at` (unix milliseconds) as it was then.
- * While another window loads the picture before stays (`isPlaceholderData`).
+ * Not `enabled` it asks nothing. While another window loads the picture before stays (`isPlaceholderData`).
  */
-export function useTopology(window: string, at: number | null = null): UseQueryResult<Topology, ApiError> {
-  const refetchInterval = useInterest("topology", at === null ? window : null);
+export function useTopology(
+  window: string,
+  at: number | null = null,
+  enabled = true,
+): UseQueryResult<Topology, ApiError> {
+  const refetchInterval = useInterest("topology", at === null && enabled ? window : null);
   return useQuery<Topology, ApiError>({
     queryKey: queryKeys.topology(window, at),
+    enabled,
     refetchInterval,
     queryFn: ({ signal }) => getJson(TopologySchema, withQuery("/api/topology", { window, at }), signal),
     placeholderData: keepPreviousData,

@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import { readInk } from "@/components/theme/ink";
 import { useTheme } from "@/components/theme/use-theme";
+import { useMarkedPicture } from "@/components/time/marked-picture";
+import { useMomentFigures } from "@/components/time/use-moment-figures";
 import { announce } from "@/components/ui/announce";
 import type { Places } from "@/lib/picture/layout/flow";
 import type { EdgeMetric } from "@/lib/picture/metric";
@@ -71,7 +73,9 @@ export function GraphCanvas({
     };
   }, []);
 
-  useEffect(() => view?.setPicture(picture, places), [view, picture, places]);
+  const marked = useMarkedPicture(picture);
+  useEffect(() => view?.setPicture(marked, places), [view, marked, places]);
+  useMomentFigures(view, picture);
   useEffect(() => view?.setMetric(metric), [view, metric]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
   useEffect(() => view?.setFound(found), [view, found]);

@@ -1,17 +1,15 @@
 "use client";
-import { useTopology } from "@/components/data/use-topology";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useInstant, useWindow } from "@/components/shell/scope";
+import { useTopologyInTime } from "@/components/time/topology-in-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { GraphSkeleton } from "./graph-skeleton";
 import { GraphWorkspace } from "./graph-workspace";
 
 /** The graph of the mesh, as a picture or as a table. Everything one sees is in the URL. */
 export function GraphPage() {
-  const timeWindow = useWindow();
-  const result = useTopology(timeWindow, useInstant());
+  const result = useTopologyInTime();
   useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   return (
     <PageStates title="Graph" unreadable="The graph could not be read" result={result} skeleton={<GraphSkeleton />}>

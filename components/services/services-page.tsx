@@ -1,12 +1,12 @@
 "use client";
 import { useMemo } from "react";
 import { LiveCalls } from "@/components/calls/live-calls";
-import { useTopology } from "@/components/data/use-topology";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useInstant, useScope, useWindow } from "@/components/shell/scope";
+import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
+import { useTopologyInTime } from "@/components/time/topology-in-time";
 import { Segmented } from "@/components/ui/segmented";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
@@ -53,7 +53,7 @@ function CallsOfMesh() {
 
 /** Every service: what its callers see, and what is wrong with it. */
 function ServiceList() {
-  const result = useTopology(useWindow(), useInstant());
+  const result = useTopologyInTime();
   useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   return (
     <PageStates

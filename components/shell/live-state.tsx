@@ -64,7 +64,7 @@ function TimeButton({ state, timeline, now }: { state: StreamState; timeline: Ti
       trigger={
         <Button variant="quiet" size="sm" aria-label={`Time shown: ${word}`} className={cx("px-1.5!", TEXT[tone])}>
           <span aria-hidden="true" className={cx("size-2 shrink-0 rounded-full border", DOT[tone])} />
-          <span className={past ? "" : "max-sm:sr-only"}>{word}</span>
+          <span className="max-sm:sr-only">{word}</span>
           <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
         </Button>
       }

@@ -38,7 +38,7 @@ export function useScope(): ReadonlySet<string> | null {
 export function useSharedQuery(): string {
   const { get } = useUrlState();
   const kept = new URLSearchParams();
-  for (const name of ["window", "at", "ns"]) {
+  for (const name of ["window", "at", "track", "ns"]) {
     const value = get(name);
     if (value !== null) kept.set(name, value);
   }

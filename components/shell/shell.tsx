@@ -5,8 +5,10 @@ import { HelpSheet } from "@/components/keys/help-sheet";
 import { KeyListener } from "@/components/keys/key-listener";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { setTheme } from "@/components/theme/use-theme";
+import { ComparePanel } from "@/components/time/compare-panel";
 import { PastStrip } from "@/components/time/past-strip";
 import { timeShortcuts } from "@/components/time/time-shortcuts";
+import { TimeTrack } from "@/components/time/time-track";
 import { useTimeline } from "@/components/time/timeline";
 import { useTrackRange } from "@/components/time/track-range";
 import { LiveRegion } from "@/components/ui/live-region";
@@ -56,6 +58,8 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}
           </main>
+          <ComparePanel />
+          <TimeTrack />
         </div>
       </div>
       <Palette open={open === "palette"} onClose={close} />

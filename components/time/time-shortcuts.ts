@@ -1,15 +1,13 @@
 "use client";
 import type { Shortcut } from "@/components/keys/registry";
-import type { Timeline } from "./timeline";
+import { compareLabel, type Timeline } from "./timeline";
 import type { TrackRange } from "./track-range";
 
 const FAR = 10;
 
 /** What the keyboard and the palette do about time on every page. */
-export function timeShortcuts(
-  { at, held, goLive, pause, step, show }: Timeline,
-  track: TrackRange,
-): readonly Shortcut[] {
+export function timeShortcuts(timeline: Timeline, track: TrackRange): readonly Shortcut[] {
+  const { at, held, goLive, pause, step, show } = timeline;
   const group = "Time";
   const live = at === null && !held;
   const ago = (label: string, ms: number): Shortcut => {
@@ -27,6 +25,7 @@ export function timeShortcuts(
       group,
       run: () => track.setOpen(track.open ? null : track.name),
     },
+    { keys: "c", label: compareLabel(timeline), group, run: timeline.toggleCompare },
     ago("5 min", 300_000),
     ago("15 min", 900_000),
     ago("1 h", 3_600_000),

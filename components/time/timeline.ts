@@ -3,8 +3,12 @@ import { useCallback } from "react";
 import { useStream } from "@/components/data/stream-provider";
 import { useInstant } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
+import { useComparedInstant } from "./compared-instant";
 import { forgetMoment, setMoment, useMoment } from "./moment";
 import { useTrackRange } from "./track-range";
+
+/** How far back a live page is compared. */
+const COMPARE_MS = 300_000;
 
 export interface Timeline {
   /** Unix milliseconds of the past instant shown; null for now. */
@@ -15,6 +19,10 @@ export interface Timeline {
   readonly pause: () => void;
   /** Shows a past instant; one that has not come yet is now. */
   readonly show: (at: number) => void;
+  /** The instant the page is compared with; null: with none. */
+  readonly against: number | null;
+  /** Compares with five minutes ago, or the past instant shown with now; or no longer. */
+  readonly toggleCompare: () => void;
   /** Goes so many steps of the track forward, or back when negative. */
   readonly step: (count: number) => void;
 }
@@ -49,5 +57,17 @@ export function useTimeline(): Timeline {
     },
     [at, stepMs, show],
   );
-  return { at, held, goLive, pause: useCallback(() => hold(true), [hold]), show, step };
+  const against = useComparedInstant();
+  const toggleCompare = useCallback(() => {
+    setUrl({ compare: against === null ? String(Math.round(at ?? Date.now() - COMPARE_MS)) : null }, "push");
+    if (against === null) goLive();
+  }, [setUrl, goLive, against, at]);
+  const pause = useCallback(() => hold(true), [hold]);
+  return { at, held, against, goLive, pause, show, step, toggleCompare };
+}
+
+/** What toggleCompare does now. */
+export function compareLabel({ at, against }: Timeline): string {
+  if (against !== null) return "Stop comparing";
+  return at === null ? "Compare with 5 min ago" : "Compare this moment with now";
 }

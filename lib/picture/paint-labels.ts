@@ -8,7 +8,7 @@ import { EDGE_LOOKS, type EdgeLook, LOCKS } from "./look";
 import { type Mark, paintMark } from "./marks";
 import { edgeLabel } from "./metric";
 import { DIMMED } from "./paint-edges";
-import type { DrawnFigures } from "./picture";
+import type { DrawnDiff, DrawnFigures } from "./picture";
 import type { Box } from "./regions";
 import { emptyLine, type Line, pointOn } from "./scene";
 import { FONT, type Surface } from "./surface";
@@ -44,7 +44,8 @@ function wantedLabels(frame: Frame): readonly number[] {
   for (let at = visible.length - 1; at >= 0 && wanted.length < MOST_LABELS; at -= 1) {
     const edge = visible[at] ?? 0;
     if (look.edgeLook[edge] === 0) continue;
-    if (all || (shade ? shade.edges[edge] !== 1 : isTrouble(frame, edge))) wanted.push(edge);
+    if (all || (shade ? shade.edges[edge] !== 1 : isTrouble(frame, edge)) || scene.picture.edges[edge]?.diff)
+      wanted.push(edge);
   }
   return wanted;
 }
@@ -86,8 +87,13 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken }: Label
   const near = frame.view.zoom > LABEL_ZOOM;
   const drawn = frame.scene.picture.edges[edge]?.edge ?? null;
   if (drawn === null) return;
-  const text = near ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric) : "";
-  const marks = marksOf(frame, edge, near);
+  const diff = frame.scene.picture.edges[edge]?.diff ?? null;
+  const text = diff
+    ? diffText(diff, near)
+    : near
+      ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric)
+      : "";
+  const marks = marksOf(frame, edge, near && diff === null);
   if (text === "" && marks.length === 0) return;
   const size = near ? 13 : 10;
   surface.font = `500 12px ${FONT}`;
@@ -102,10 +108,15 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken }: Label
     paintMark(surface, mark, { x: left + size / 2, y, size, ink: frame.ink[MARK_INKS[mark]] });
     left += size + 3;
   }
-  surface.fillStyle = frame.ink[INKS[EDGE_LOOKS[frame.look.edgeLook[edge] ?? 0] ?? "tie"]];
+  surface.fillStyle = diff ? frame.ink.accent : frame.ink[INKS[EDGE_LOOKS[frame.look.edgeLook[edge] ?? 0] ?? "tie"]];
   surface.textAlign = "left";
   surface.textBaseline = "middle";
   surface.fillText(text, left, y + 0.5);
+}
+
+/** From afar the sign alone. */
+function diffText({ label }: DrawnDiff, near: boolean): string {
+  return near ? label : label.slice(0, 1);
 }
 
 /** From afar only what is not well: a hundred closed locks would hide it. */

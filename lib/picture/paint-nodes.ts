@@ -232,14 +232,15 @@ function paintName(surface: Surface, { view: { zoom }, ink }: Frame, { item, x, 
   surface.font = `500 ${Math.max(10, Math.min(14, 13 * zoom))}px ${FONT}`;
   surface.textAlign = "center";
   surface.textBaseline = "top";
-  const text = fitted(surface, item.name, Math.max(60, 170 * zoom));
+  const name = item.diff ? `${item.diff.label} ${item.name}` : item.name;
+  const text = fitted(surface, name, Math.max(60, 170 * zoom));
   if (halo) {
     surface.strokeStyle = ink.raised;
     surface.lineWidth = 3;
     surface.lineJoin = "round";
     surface.strokeText(text, x, y + radius + 5);
   }
-  surface.fillStyle = ink.ink;
+  surface.fillStyle = item.diff ? ink.accent : ink.ink;
   surface.fillText(text, x, y + radius + 5);
 }
 

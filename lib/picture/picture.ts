@@ -1,6 +1,13 @@
 /** What a drawing needs to know of a picture of the mesh: components/graph makes it of a topology, a canvas or an SVG shows it. */
 import type { TopologyEdge, TopologyNode } from "@/lib/contract/topology";
 
+/** How something differs from another moment it is compared with. */
+export interface DrawnDiff {
+  readonly kind: "new" | "lost" | "changed";
+  /** Begins with a sign: `+`, `−` or `Δ`. */
+  readonly label: string;
+}
+
 export interface DrawnNode {
   readonly id: string;
   readonly namespace: string;
@@ -23,6 +30,7 @@ export interface DrawnNode {
     readonly inside: { readonly failing: number; readonly degraded: number; readonly denied: number };
     readonly insideDeniedPerSecond: number;
   } | null;
+  readonly diff?: DrawnDiff;
 }
 
 /** Figures of an edge; a folded one counts in which states its parts are. */
@@ -44,6 +52,7 @@ export interface DrawnEdge {
   readonly kind: "call" | "split" | "backs";
   /** null unless it is a call. */
   readonly edge: DrawnCall | null;
+  readonly diff?: DrawnDiff;
 }
 
 export interface DrawnPicture {

@@ -90,6 +90,28 @@ export function frameTime(set: FrameSet, index: number): number {
   return set.startMs + index * set.stepMs;
 }
 
+/** What the whole mesh did in a frame, per second. */
+export interface FrameTotals {
+  readonly requestsPerSecond: number;
+  readonly errorsPerSecond: number;
+  readonly deniedPerSecond: number;
+}
+
+/** The totals of every frame; null for a gap. */
+export function totalsOf({ edges, edgeColumns, count, measured }: FrameSet): readonly (FrameTotals | null)[] {
+  return Array.from({ length: count }, (_, frame) => {
+    if (measured[frame] !== 1) return null;
+    const totals = { requestsPerSecond: 0, errorsPerSecond: 0, deniedPerSecond: 0 };
+    for (let row = 0; row < edges.length; row += 1) {
+      const calls = edgeColumns.requestsPerSecond.at(row, frame);
+      totals.requestsPerSecond += calls;
+      totals.errorsPerSecond += calls === 0 ? 0 : calls * edgeColumns.errorRatio.at(row, frame);
+      totals.deniedPerSecond += edgeColumns.deniedPerSecond.at(row, frame);
+    }
+    return totals;
+  });
+}
+
 /** The graph of one frame, as `/api/topology` would have answered it; its structure is the range's. A gap has no figures. */
 export function topologyAt(set: FrameSet, index: number): Topology {
   const sent = splitTotals(set, index);
