@@ -16,6 +16,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
 import type { KubeObject } from "@/lib/kube/objects";
+import { narrowed } from "@/lib/mesh/narrowing";
 import { MatrixLegend } from "./cell-mark";
 import { arrange, cellKey, parseCellKey } from "./matrix";
 import { MatrixTable } from "./matrix-table";
@@ -26,7 +27,7 @@ import { usePolicyChoices } from "./use-policy-choices";
 import { useSelection } from "./use-selection";
 import { type DraftRequest, WhyPanel } from "./why-panel";
 
-/** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links. */
+/** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links; `?narrow=` drafts a change of the policy. */
 export function AccessPage() {
   const result = useAccess(useWindow(), useInstant());
   useReportPageData(result.data?.at ?? null, null);
@@ -75,7 +76,7 @@ function AccessContent({ access }: { access: Access }) {
   }
   const edit = (object: KubeObject): DraftRequest => ({
     title: `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`,
-    changes: [{ base: object, put: object }],
+    changes: [{ base: object, put: selection.narrowing ? narrowed(object, selection.narrowing) : object }],
   });
   const create = (object: KubeObject) =>
     setDraft({ title: `New ${object.kind}`, changes: [{ base: null, put: object }] });

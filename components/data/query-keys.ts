@@ -12,6 +12,7 @@ export const queryKeys = {
   splits: (window: string, at: number | null = null) => ["splits", window, at] as const,
   access: (window: string, at: number | null = null) => ["access", window, at] as const,
   security: (window: string, at: number | null = null) => ["security", window, at] as const,
+  coverage: () => ["coverage"] as const,
   health: () => ["health"] as const,
   problems: () => ["problems"] as const,
   /** Without a range: of every range. */

@@ -33,7 +33,7 @@ export function applyStreamEvent(
 }
 
 function keyOf(topic: StreamTopic, value: string) {
-  if (topic === "topology") return queryKeys.topology(value, null);
   if (topic === "overview") return queryKeys.overview(value, { at: null, ns: null });
+  if (topic === "topology" || topic === "security") return queryKeys[topic](value, null);
   return topic === "health" || topic === "problems" ? queryKeys[topic]() : queryKeys[topic](value);
 }

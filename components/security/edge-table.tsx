@@ -1,3 +1,4 @@
+import { useUrlSort } from "@/components/shell/url-sort";
 import { Figure } from "@/components/ui/figure";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
@@ -46,13 +47,14 @@ const COLUMNS: readonly Column<SecurityEdge>[] = [
 
 /** Every edge of the window: encrypted or not, and between which identities. */
 export function EdgeTable({ edges }: { edges: readonly SecurityEdge[] }) {
+  const sorting = useUrlSort({ column: "encrypted", descending: false });
   return (
     <Table
       label="Calls and their encryption"
       columns={COLUMNS}
       rows={edges}
       rowKey={(edge) => edge.id}
-      initialSort={{ column: "encrypted", descending: false }}
+      {...sorting}
       empty={<p className="px-3 py-4 text-ink-3 text-sm">No calls in this window.</p>}
     />
   );

@@ -1,3 +1,4 @@
+import { useUrlSort } from "@/components/shell/url-sort";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
@@ -39,6 +40,7 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
 
 /** Every workload: its sidecars, the identity they show and the certificate behind it. */
 export function WorkloadTable({ workloads }: { workloads: readonly SecurityWorkload[] }) {
+  const sorting = useUrlSort({ column: "sidecars", descending: true });
   const rows = workloads.flatMap((workload): WorkloadRow[] =>
     workload.identities.length > 0
       ? workload.identities.map((identity) => ({ workload, identity }))
@@ -50,7 +52,7 @@ export function WorkloadTable({ workloads }: { workloads: readonly SecurityWorkl
       columns={COLUMNS}
       rows={rows}
       rowKey={({ workload, identity }) => `${workload.id} ${identity?.key ?? ""}`}
-      initialSort={{ column: "sidecars", descending: true }}
+      {...sorting}
       empty={<p className="px-3 py-4 text-ink-3 text-sm">No workload in scope.</p>}
     />
   );

@@ -2,6 +2,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { cx } from "./cx";
+import { Pager, pageOf } from "./pager";
 
 export interface Column<Row> {
   /** Stable id; also what `sort.column` names. */
@@ -30,12 +31,18 @@ interface TableProps<Row> {
   rowKey: (row: Row) => string;
   /** First order; the reader's own choice follows it. */
   initialSort?: Sort;
+  /** The order and its change, for a page that keeps it in the URL; then the table keeps none of its own. */
+  sort?: Sort | null;
+  onSort?: (sort: Sort) => void;
   selectedKey?: string | null;
   /** Enter or click on a row. With it the rows take focus: up, down, Home and End move. */
   onOpen?: (row: Row) => void;
   /** Shown instead of rows. */
   empty?: ReactNode;
 }
+
+/** Numbers within names count as numbers. One for all: making it costs more than many comparisons. */
+const TEXT_ORDER = new Intl.Collator("en", { numeric: true });
 
 /** Rows in the order of a sort; stable, and what is unknown (null) stays last. */
 export function sortRows<Row>(
@@ -49,20 +56,25 @@ export function sortRows<Row>(
     const a = sortBy(left);
     const b = sortBy(right);
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-    const order =
-      typeof a === "number" && typeof b === "number"
-        ? a - b
-        : String(a).localeCompare(String(b), "en", { numeric: true });
+    const order = typeof a === "number" && typeof b === "number" ? a - b : TEXT_ORDER.compare(String(a), String(b));
     return sort.descending ? -order : order;
   });
 }
 
-/** Sticky header, first column kept when it scrolls sideways, rows of 32 px, sortable, operable by keyboard. */
-export function Table<Row>({ label, columns, rows, rowKey, initialSort, selectedKey, onOpen, empty }: TableProps<Row>) {
-  const [sort, setSort] = useState<Sort | null>(initialSort ?? null);
+/** Sticky header, at most 200 rows at a time, first column kept when it scrolls sideways, rows of 32 px, sortable, operable by keyboard. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, initialSort, selectedKey, onOpen, empty } = props;
+  const [ownSort, setOwnSort] = useState<Sort | null>(initialSort ?? null);
+  const [page, setPage] = useState(0);
+  const sort = props.sort === undefined ? ownSort : props.sort;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
-  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const all = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const { first, rows: sorted } = pageOf(all, page);
+  const onSort = (next: Sort) => {
+    setPage(0);
+    (props.onSort ?? setOwnSort)(next);
+  };
   const tabKey = sorted.some((row) => rowKey(row) === activeKey) ? activeKey : sorted[0] ? rowKey(sorted[0]) : null;
 
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, index: number): void {
@@ -89,7 +101,7 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, selected
         <thead>
           <tr>
             {columns.map((column, index) => (
-              <HeaderCell key={column.id} column={column} first={index === 0} sort={sort} onSort={setSort} />
+              <HeaderCell key={column.id} column={column} first={index === 0} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
@@ -129,6 +141,7 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, selected
         </tbody>
       </table>
       {rows.length === 0 && empty}
+      <Pager first={first} count={sorted.length} total={all.length} onPage={setPage} />
     </div>
   );
 }

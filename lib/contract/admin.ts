@@ -17,6 +17,21 @@ export const ControllerStatusSchema = z.object({
   reconcile: z.object({ count: z.number(), lastMs: z.number().nullable(), lastAt: z.string().nullable() }),
 });
 
+/** GET /v1/certificates: { items } */
+export const CertificateSchema = z.object({
+  /** Identity key; `root` for the root certificate, `controller` for the controller's own. */
+  identity: z.string(),
+  /** workload: shown by sidecars to each other. proxy: by a sidecar to the controller. controller: by the controller. */
+  kind: z.enum(["root", "workload", "proxy", "controller"]),
+  subject: z.string(),
+  uris: z.array(z.string()),
+  serial: z.string(),
+  issuer: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  provider: z.string(),
+});
+
 /** GET /v1/proxies: { items } */
 export const ProxySchema = z.object({
   /** The node id (osm-proxy-uuid). */
@@ -27,6 +42,8 @@ export const ProxySchema = z.object({
   identity: z.string(),
   connectedAt: z.string(),
   envoyVersion: z.string().nullable(),
+  /** What it showed to the controller when it connected. */
+  clientCertificate: CertificateSchema.nullable(),
   /** By short type: CDS, EDS, LDS, RDS, SDS. */
   types: z.array(
     z.object({
@@ -54,20 +71,6 @@ export const ProxyConfigSchema = z.object({
       resource: z.record(z.string(), z.unknown()),
     }),
   ),
-});
-
-/** GET /v1/certificates: { items } */
-export const CertificateSchema = z.object({
-  /** Identity key; `root` for the root certificate. */
-  identity: z.string(),
-  kind: z.enum(["root", "workload", "proxy"]),
-  subject: z.string(),
-  uris: z.array(z.string()),
-  serial: z.string(),
-  issuer: z.string(),
-  notBefore: z.string(),
-  notAfter: z.string(),
-  provider: z.string(),
 });
 
 /** GET /v1/problems: { items } */

@@ -25,3 +25,9 @@ export function parseKey(text: string, defaultNamespace = "default"): Namespaced
 export function nodeId(ref: ObjectRef): string {
   return `${ref.namespace}/${ref.kind.toLowerCase()}/${ref.name}`;
 }
+
+/** The reverse of nodeId; the kind stays in lower case. */
+export function parseNodeId(id: string): ObjectRef {
+  const [namespace = "", kind = "", name = ""] = id.split("/");
+  return { namespace, kind, name };
+}

@@ -59,3 +59,15 @@ export function sortedRecord<T>(entries: Iterable<readonly [string, T]>): Readon
 export function sortedSet(values: Iterable<string>): readonly string[] {
   return [...new Set(values)].sort(compareText);
 }
+
+/** Items by what `keyOf` says of them, groups and items in the order they come. */
+export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

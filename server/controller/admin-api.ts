@@ -8,6 +8,7 @@ import type {
   ProxyConfig,
   Proxy as ProxyState,
 } from "@/lib/contract/admin";
+import { type CallKind, CallKindSchema, type CallKinds } from "@/lib/contract/call-kinds";
 import type { CallAggregates, Calls } from "@/lib/contract/calls";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
@@ -31,6 +32,7 @@ export interface AdminSources {
   callAggregates(windowSeconds: number): CallAggregates;
   /** From `since` (unix milliseconds) on, newest first. */
   changes(since: number, limit: number): ControllerChanges;
+  callKinds(outcome?: CallKind["outcome"]): CallKinds;
 }
 
 export interface AdminApi {
@@ -118,9 +120,11 @@ function read({ method, target, signal }: Asked, sources: AdminSources): unknown
       return sources.callAggregates(windowOf(url.searchParams));
     case "/v1/changes":
       return sources.changes(sinceOf(url), limitOf(url));
+    case "/v1/call-kinds":
+      return sources.callKinds(outcomeOf(url));
     default:
       throw new AppError("not_found", `The admin API has no ${url.pathname}.`, {
-        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems, /v1/calls, /v1/calls/aggregates or /v1/changes.",
+        hint: "Ask for /v1/status, /v1/proxies, /v1/certificates, /v1/problems, /v1/calls, /v1/calls/aggregates, /v1/call-kinds or /v1/changes.",
       });
   }
 }
@@ -146,6 +150,15 @@ function sinceOf(url: URL): number {
   const given = url.searchParams.get("since") ?? "0";
   if (/^\d{1,16}$/.test(given)) return Number(given);
   throw new AppError("invalid_request", `since is "${given}": use unix milliseconds.`);
+}
+
+function outcomeOf(url: URL): CallKind["outcome"] | undefined {
+  const given = url.searchParams.get("outcome");
+  if (given === null) return undefined;
+  const outcomes = CallKindSchema.shape.outcome;
+  const parsed = outcomes.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid_request", `outcome is "${given}": use one of ${outcomes.options.join(", ")}.`);
 }
 
 function errorBody({ code, message, hint }: AppError): ErrorBody {

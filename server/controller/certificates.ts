@@ -73,7 +73,8 @@ export class WorkloadCertificates {
   }
 }
 
-function describe(identity: string, pem: string, kind: Certificate["kind"]): Certificate {
+/** A PEM certificate, to be told. */
+export function describe(identity: string, pem: string, kind: Certificate["kind"]): Certificate {
   const read = new X509Certificate(pem);
   const uris = [...(read.subjectAltName ?? "").matchAll(/URI:([^,]+)/g)].map((match) => match[1] ?? "");
   return {

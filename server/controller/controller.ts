@@ -7,8 +7,9 @@ import { SAMPLE_ONE_IN } from "@/server/xds/build/access-log";
 import type { XdsServer, XdsServerOptions } from "@/server/xds/types";
 import { type AdminSources, serveAdmin } from "./admin-api";
 import { tokenReader } from "./admin-token";
+import { CallKindBook } from "./call-kinds";
 import { CallBook } from "./calls";
-import { WorkloadCertificates } from "./certificates";
+import { describe, WorkloadCertificates } from "./certificates";
 import { ChangeLog } from "./change-log";
 import { adsCertificate, servingCertificate } from "./endpoints";
 import { serveHttp } from "./http-server";
@@ -107,13 +108,17 @@ async function start(
     now: Date.now,
     run: startedAt.getTime().toString(36),
   });
+  const kinds = new CallKindBook({ now: Date.now, sampleShare: 1 / SAMPLE_ONE_IN });
   const xds = await createXdsServer({
     host,
     port: settings.adsPort,
     server: adsCertificate(authority, settings),
     clientRootsPem: authority.rootPem,
     trustDomain,
-    onCalls: (calls) => book.add(calls),
+    onCalls: (calls) => {
+      book.add(calls);
+      kinds.add(calls);
+    },
     onNack: ({ proxyId, type, message }) => {
       metrics.nacked(type);
       log.warn({ event: "xds.nack", proxyId, type, error: message }, "a sidecar refused its configuration");
@@ -133,13 +138,13 @@ async function start(
   readiness.done("the Kubernetes API");
   loop.trigger();
 
-  const certificate = servingCertificate(authority, settings);
+  let serving = servingCertificate(authority, settings);
   const injection = await serveInjection({
     settings,
     client,
     watch,
     state,
-    certificate,
+    certificate: serving,
     metrics,
     log,
     newId: randomUUID,
@@ -150,21 +155,26 @@ async function start(
       statusOf({ settings, startedAt, ready: readiness.ready(), leader: leaderWork.leader(), watch, state }),
     proxies: () => xds.proxies(),
     config: (proxyId) => xds.config(proxyId),
-    certificates: () => certificates.describe(),
+    certificates: () => [...certificates.describe(), describe("controller", serving.certificatePem, "controller")],
     problems: () => state.model?.problems ?? [],
     calls: (asked) => book.read(asked),
     waitForCalls: (...asked) => book.wait(...asked),
     callAggregates: (windowSeconds) => book.aggregates(windowSeconds),
     changes: (since, limit) => changes.read(since, limit),
+    callKinds: (outcome) => kinds.show(outcome),
     watches: () => watch.parts(),
     leader: () => leaderWork.leader(),
   };
   metrics.show(sources);
-  const admin = token ? await serveAdmin({ host, port: settings.adminPort, certificate, token, sources }) : null;
+  const admin = token
+    ? await serveAdmin({ host, port: settings.adminPort, certificate: serving, token, sources })
+    : null;
   if (admin) opens(admin);
-  opens(
-    renewServing(certificate, () => servingCertificate(authority, settings), admin ? [injection, admin] : [injection]),
-  );
+  const renewed = () => {
+    serving = servingCertificate(authority, settings);
+    return serving;
+  };
+  opens(renewServing(serving, renewed, admin ? [injection, admin] : [injection]));
   await untilDone("register the webhook", () => injection.register(authority.rootPem), { log, signal });
   opens(injection.keepRegistered(authority.rootPem));
   readiness.done("the webhook's registration");

@@ -3,7 +3,6 @@
  * loads this module more than once. A Kubernetes API or store that is away is no reason not to answer.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
@@ -17,12 +16,13 @@ import { FigureReader } from "./figures";
 import { type Frame, readFrame } from "./frame";
 import { FrameTracks } from "./frame-tracks";
 import { type HealthFrame, readHealth } from "./health-frame";
+import { HourReader } from "./hour-usage";
 import { connectKube } from "./kube-connection";
 import type { MeshView } from "./mesh-view";
 import { metricsSource } from "./metrics-source";
 import { type OverviewReader, overviewReader } from "./overview-parts";
 import { refreshFailures, refreshSeconds } from "./own-metrics";
-import { NO_USAGE, type PolicyUsage, readPolicyUsage } from "./policy-usage";
+import { type PolicyUsage, readPolicyUsage, type UsageSources } from "./policy-usage";
 import { budgeted } from "./query-budget";
 import { readSettings, type WebSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
@@ -42,6 +42,8 @@ export interface WebContext {
   /** The mesh over ranges of time. */
   readonly frameTracks: FrameTracks;
   readonly usage: (frame: Frame) => Promise<PolicyUsage>;
+  /** The last hour's use of policy. */
+  readonly hour: HourReader;
   readonly controller: ControllerReader;
   /** Calls as the controller tells of them; one reading for all who look. */
   readonly calls: CallFeed;
@@ -106,6 +108,12 @@ function create(): WebContext {
     { mesh: kube.mesh, metrics: metrics.source, telemetry, now: Date.now },
     controllerClient,
   );
+  const hour = new HourReader({
+    mesh: kube.mesh,
+    metrics: metrics.source,
+    controller: controllerClient,
+    now: Date.now,
+  });
   const parts = {
     kubernetes: async () => (await kube.mesh()).partial,
     metrics: metrics.partial,
@@ -126,7 +134,8 @@ function create(): WebContext {
     telemetry,
     frames,
     frameTracks: new FrameTracks(Date.now),
-    usage: sharedUsage(metrics.source),
+    usage: sharedUsage({ metrics: metrics.source, hour }),
+    hour,
     controller,
     controllerClient,
     overview,
@@ -144,15 +153,10 @@ function create(): WebContext {
 }
 
 /** Which policies are used, asked once per frame for everybody. A store that is away leaves it unknown. */
-function sharedUsage(metrics: MetricsSource): (frame: Frame) => Promise<PolicyUsage> {
+function sharedUsage(sources: UsageSources): (frame: Frame) => Promise<PolicyUsage> {
   const known = new WeakMap<Frame, Promise<PolicyUsage>>();
   return (frame) => {
-    const asked =
-      known.get(frame) ??
-      readPolicyUsage(metrics, frame).catch((error: unknown) => {
-        if (error instanceof AppError) return NO_USAGE;
-        throw error;
-      });
+    const asked = known.get(frame) ?? readPolicyUsage(sources, frame);
     known.set(frame, asked);
     return asked;
   };

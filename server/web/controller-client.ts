@@ -14,6 +14,7 @@ import {
   type ProxyConfig,
   ProxyConfigSchema,
 } from "@/lib/contract/admin";
+import { type CallKind, type CallKinds, CallKindsSchema } from "@/lib/contract/call-kinds";
 import { type CallAggregates, CallAggregatesSchema, type Calls, CallsSchema } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
 import type { WebSettings } from "./settings";
@@ -34,6 +35,8 @@ export interface ControllerClient {
   callAggregates(windowSeconds: number, signal?: AbortSignal): Promise<CallAggregates>;
   /** From `since` (unix milliseconds) on, newest first. */
   changes(since: number, limit: number, signal?: AbortSignal): Promise<ControllerChanges>;
+  /** Of every outcome when it is null. */
+  callKinds(outcome: CallKind["outcome"] | null, signal?: AbortSignal): Promise<CallKinds>;
 }
 
 export interface CallsAsked {
@@ -68,6 +71,8 @@ export function createControllerClient(address: Address): ControllerClient {
     calls: (asked, signal) => get(CallsSchema, callsPath(asked), { signal, waitSeconds: asked.wait ?? 0 }),
     callAggregates: (seconds, signal) =>
       get(CallAggregatesSchema, `/v1/calls/aggregates?window=${seconds}`, { signal }),
+    callKinds: (outcome, signal) =>
+      get(CallKindsSchema, `/v1/call-kinds${outcome === null ? "" : `?outcome=${outcome}`}`, { signal }),
     changes: (since, limit, signal) =>
       get(ControllerChangesSchema, `/v1/changes?since=${since}&limit=${limit}`, { signal }),
   };

@@ -16,6 +16,7 @@ function reader(calls: () => Promise<Calls>) {
     calls: vi.fn(calls),
     callAggregates: vi.fn(),
     changes: vi.fn(),
+    callKinds: vi.fn(),
   };
   return { reader: new ControllerReader(client, () => at), client, pass: (ms: number) => (at += ms) };
 }

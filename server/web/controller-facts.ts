@@ -35,12 +35,13 @@ export class ControllerReader {
   async #ask(at: number): Promise<ControllerFacts> {
     if (!this.#client) return { ...NO_CONTROLLER_FACTS, partial: [NO_CONTROLLER] };
     try {
-      const [certificates, proxies, calls] = await Promise.all([
+      const [certificates, proxies, calls, denied] = await Promise.all([
         this.#client.certificates(),
         this.#client.proxies(),
         this.#client.calls({ limit: MOST_CALLS }),
+        this.#client.callKinds("denied"),
       ]);
-      const facts = { certificates, proxies, calls: calls.items, partial: [] };
+      const facts = { certificates, proxies, calls: calls.items, denied, partial: [] };
       this.#good = { at, facts };
       return facts;
     } catch (error) {

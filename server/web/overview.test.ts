@@ -39,6 +39,7 @@ const certificate = (identity: string, kind: Certificate["kind"], notAfter: stri
 });
 const proxy = (id: string, synced: boolean, refused = false): ConnectedProxy => ({
   ...{ id, namespace: "bookstore", pod: id, identity: "bookstore/bookstore-v1", connectedAt: "", envoyVersion: null },
+  clientCertificate: null,
   types: [{ type: "CDS", synced, resources: 1, lastAckAt: null, nack: refused ? { at: "", message: "no" } : null }],
 });
 const facts = {

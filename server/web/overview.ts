@@ -16,9 +16,9 @@ import { type RankedEdge, type RankedService, rankEdges, rankServices, type Usua
 import { overallCalls, overallP99 } from "@/lib/topology/overall";
 import { verdictOf } from "@/lib/topology/verdict";
 import { type Frame, topologyOf } from "./frame";
-import { podsWithoutSidecar } from "./pods-without-sidecar";
 import { proxyListOf } from "./proxies";
 import type { ControllerFacts } from "./security";
+import { podsWithoutSidecar } from "./without-sidecar";
 
 /** What an overview needs besides the frame. */
 export interface OverviewParts {
@@ -50,7 +50,7 @@ export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
     policyMode: mesh.model.policyMode,
     verdict: verdictOf(services, measured),
     calls: measured ? { ...overallCalls(topology.edges), p99Ms: overallP99(frame.samples.latency, parts.scope) } : null,
-    podsWithoutSidecar: podsWithoutSidecar(mesh.objects, parts.meshName).filter((pod) => inScope(pod.namespace)).length,
+    podsWithoutSidecar: podsWithoutSidecar(mesh.objects, parts, inScope),
     trend: parts.scope === null ? parts.trend : null,
     services: services.slice(0, MOST_RANKED).map(serviceOf),
     edges: edges.slice(0, MOST_RANKED).map(edgeOf),

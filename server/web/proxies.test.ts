@@ -31,6 +31,7 @@ it("names the pods whose sidecar is not connected and gives each other one its w
     identity: "shop/buyer",
     connectedAt: "2026-01-01T00:00:00Z",
     envoyVersion: null,
+    clientCertificate: null,
     types: [],
   };
   const workload = certificate("shop/buyer", "workload");

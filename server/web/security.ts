@@ -1,12 +1,17 @@
 /** GET /api/security: what is encrypted, by which certificates, and what was refused. */
 import type { Certificate, Proxy as ConnectedProxy } from "@/lib/contract/admin";
+import type { CallKinds } from "@/lib/contract/call-kinds";
 import type { Call } from "@/lib/contract/calls";
-import type { Plaintext, Security, SecurityEdge, SecurityWorkload } from "@/lib/contract/security";
+import type { Plaintext, Security, SecurityEdge, SecurityWorkload, WithoutSidecar } from "@/lib/contract/security";
 import type { Partial, Topology, TopologyEdge, TopologyNode } from "@/lib/contract/topology";
-import { explain } from "@/lib/mesh/explain";
+import { parseNodeId } from "@/lib/kube/refs";
 import type { MeshModel } from "@/lib/mesh/model";
+import { encryptedShare, flowsOf } from "@/lib/topology/flows";
+import { deniedKindsOf, whyDenied } from "./denied-kinds";
 import { type Frame, topologyOf } from "./frame";
-import { type PodWithoutSidecar, podsWithoutSidecar } from "./pods-without-sidecar";
+import { certificatesOf } from "./security-certificates";
+import type { WebSettings } from "./settings";
+import { workloadsWithoutSidecar } from "./without-sidecar";
 
 /** What only the controller knows. */
 export interface ControllerFacts {
@@ -14,46 +19,54 @@ export interface ControllerFacts {
   readonly proxies: readonly ConnectedProxy[];
   /** Newest first. */
   readonly calls: readonly Call[];
+  /** Refused calls of the last hour by kind; null when it was not said. */
+  readonly denied: CallKinds | null;
   readonly partial: readonly Partial[];
 }
 
-export const NO_CONTROLLER_FACTS: ControllerFacts = { certificates: [], proxies: [], calls: [], partial: [] };
+export const NO_CONTROLLER_FACTS: ControllerFacts = {
+  certificates: [],
+  proxies: [],
+  calls: [],
+  denied: null,
+  partial: [],
+};
 
 const MOST_DENIED = 200;
 
-export function securityOf(frame: Frame, facts: ControllerFacts, meshName: string): Security {
+export function securityOf(
+  frame: Frame,
+  facts: ControllerFacts,
+  scope: Pick<WebSettings, "meshName" | "controlNamespace">,
+): Security {
   const topology = topologyOf(frame);
   const { model, objects } = frame.mesh;
   const nodes = new Map(topology.nodes.map((node) => [node.id, node]));
   const edges = topology.edges.map((edge) => edgeOf(edge, { nodes, model }));
-  const without = podsWithoutSidecar(objects, meshName);
+  const without = workloadsWithoutSidecar(objects, scope);
   return {
     at: frame.at,
     windowSeconds: frame.windowSeconds,
-    encryptedShare: encryptedShare(topology),
+    queries: topology.queries,
+    encryptedShare: encryptedShare(topology.edges),
     edges,
     workloads: workloadsOf(topology, { model, facts }),
     root: facts.certificates.find((certificate) => certificate.kind === "root") ?? null,
-    plaintext: [...plainEdges(edges), ...plainPods(without)],
-    podsWithoutSidecar: without.map(({ namespace, name, reason }) => ({ namespace, name, reason })),
+    plaintext: [...plainEdges(edges), ...plainWorkloads(without)],
+    withoutSidecar: without,
+    flows: flowsOf(topology.edges),
+    certificates: certificatesOf(model, facts),
+    denied: facts.denied && {
+      since: facts.denied.since,
+      dropped: facts.denied.dropped,
+      kinds: deniedKindsOf(model, facts.denied),
+    },
     deniedCalls: facts.calls
       .filter((call) => call.denied)
       .slice(0, MOST_DENIED)
-      .map((call) => ({ ...call, why: whyDenied(model, call) })),
+      .map((call) => ({ ...call, why: whyDenied(model, call).why })),
     partial: [...frame.partial, ...facts.partial],
   };
-}
-
-/** Of the calls that reached their destination. */
-function encryptedShare({ edges }: Topology): number | null {
-  let all = 0;
-  let encrypted = 0;
-  for (const { requestsPerSecond, mtlsRatio } of edges) {
-    if (mtlsRatio === null) continue;
-    all += requestsPerSecond;
-    encrypted += requestsPerSecond * mtlsRatio;
-  }
-  return all > 0 ? encrypted / all : null;
 }
 
 function edgeOf(
@@ -119,32 +132,21 @@ function plainEdges(edges: readonly SecurityEdge[]): Plaintext[] {
     .map(({ id, target, mtlsRatio }) => ({
       kind: "edge",
       id,
-      namespace: target.split("/")[0] ?? "",
+      namespace: parseNodeId(target).namespace,
       reason: `${Math.round((1 - (mtlsRatio ?? 0)) * 100)} % of its connections were made without mutual TLS.`,
       hint: "Give both ends a sidecar: restart their pods in a namespace of the mesh.",
     }));
 }
 
-function plainPods(pods: readonly PodWithoutSidecar[]): Plaintext[] {
-  return pods.map(({ namespace, name, reason, hint }) => ({
-    kind: "pod",
-    id: `${namespace}/${name}`,
-    namespace,
-    reason,
-    hint,
-  }));
-}
-
-/** By the policy of now; policy may have changed since the call was refused, and then that is said. */
-function whyDenied(model: MeshModel, call: Call): string {
-  const { sourceIdentity, destinationService: service, method, path } = call;
-  if (sourceIdentity === null || service === null) return call.details ?? "The caller showed no identity of this mesh.";
-  const explanation = explain(model, {
-    sourceIdentity,
-    service,
-    ...(method === null ? {} : { method }),
-    ...(path === null ? {} : { path }),
-  });
-  if (explanation.allowed) return "It was refused then. Policy lets it in now.";
-  return explanation.missing.map(({ sentence }) => sentence).join(" ");
+/** Outside the mesh nothing is promised; within it a pod without a sidecar is a gap. */
+function plainWorkloads(workloads: readonly WithoutSidecar[]): Plaintext[] {
+  return workloads
+    .filter(({ reason }) => reason !== "not-meshed")
+    .map(({ id, namespace, sentence, remedy }) => ({
+      kind: "workload",
+      id,
+      namespace,
+      reason: sentence,
+      hint: remedy,
+    }));
 }

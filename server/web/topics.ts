@@ -26,6 +26,6 @@ export const TOPICS: Topics = {
   access: async (frame) => accessOf(frame, await webContext().usage(frame)),
   security: async (frame) => {
     const { controller, settings } = webContext();
-    return securityOf(frame, await controller.read(), settings.meshName);
+    return securityOf(frame, await controller.read(), settings);
   },
 };

@@ -1,6 +1,7 @@
 /** Certificates, sidecars, namespaces and problems. */
 import { z } from "zod";
 import { ProxyConfigSchema } from "../admin";
+import { CoverageSchema } from "../coverage";
 import { MembershipSchema, MembershipSetSchema, NamespacesSchema, ProblemsSchema, RolloutsSchema } from "../namespaces";
 import { ProxyListSchema } from "../proxies";
 import { instant, NAME, type Route, window } from "../route";
@@ -10,9 +11,16 @@ export const MESH_ROUTES = {
   security: {
     method: "GET",
     path: "/api/security",
-    summary: "What is encrypted, by which certificates, and what was refused",
+    summary: "What is encrypted, now or at a past instant; by which certificates, and what was refused",
     query: z.strictObject({ window: window("60s"), at: instant }),
     answer: SecuritySchema,
+  },
+  coverage: {
+    method: "GET",
+    path: "/api/coverage",
+    summary: "What policy leaves open, unused or wider than the calls of the last hour needed",
+    query: z.strictObject({}),
+    answer: CoverageSchema,
   },
   proxies: {
     method: "GET",

@@ -2,7 +2,7 @@ import type { ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { Node } from "../gen/envoy/config/core/v3/base_pb";
 import type { MeshSnapshot } from "../snapshot/mesh-snapshot";
 import type { XdsServerOptions } from "../types";
-import { peerIdentity } from "./peer";
+import { peerCertificate, peerIdentity } from "./peer";
 import { ProxyStream, type StreamPort } from "./proxy-stream";
 
 interface Opening {
@@ -49,6 +49,7 @@ export class Hub {
       },
     });
     stream.envoyVersion = versionOf(opening.node);
+    stream.clientCertificate = peerCertificate(opening.certificate, identity);
     this.streams.set(stream, opening);
     if (this.attach(stream) === "refused") return null;
     log.info({ event: "xds.connected", proxyId, identity, pod: stream.pod?.key ?? null }, "a proxy connected");

@@ -1,4 +1,4 @@
-import type { ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
+import type { Certificate, ProxyConfig, Proxy as ProxyState } from "@/lib/contract/admin";
 import type { MeshPod } from "@/lib/mesh/model";
 import { RESOURCE_TYPES, type ResourceType } from "../names";
 import { shown } from "../show";
@@ -28,6 +28,7 @@ export class ProxyStream {
   readonly connectedAt: number;
   pod: MeshPod | null = null;
   envoyVersion: string | null = null;
+  clientCertificate: Certificate | null = null;
   private readonly types: Readonly<Record<ResourceType, Subscription>>;
   private readonly warming = new Set<string>();
   private view: ProxyView | null = null;
@@ -95,6 +96,7 @@ export class ProxyStream {
       identity: `${namespace}/${serviceAccount}`,
       connectedAt: new Date(this.connectedAt).toISOString(),
       envoyVersion: this.envoyVersion,
+      clientCertificate: this.clientCertificate,
       types: RESOURCE_TYPES.map((type) => this.types[type])
         .filter((subscription) => subscription.started)
         .map((subscription) => ({
