@@ -18,6 +18,8 @@ export const queryKeys = {
   /** Without a range: of every range. */
   changes: (range?: { readonly since: number; readonly until: number }) =>
     range === undefined ? (["changes"] as const) : (["changes", range.since, range.until] as const),
+  dataSource: (id: string) => ["data-source", id] as const,
+  meshConfig: () => ["mesh-config"] as const,
   namespaces: () => ["namespaces"] as const,
   proxies: () => ["proxies"] as const,
   proxyConfig: (id: string) => ["proxy-config", id] as const,

@@ -18,6 +18,7 @@ export function applyStreamEvent(
     for (const plural of SMI_PLURALS) {
       if (resources.includes(plural)) void queries.invalidateQueries({ queryKey: queryKeys.smi(plural) });
     }
+    if (resources.includes("settings")) void queries.invalidateQueries({ queryKey: queryKeys.meshConfig() });
     // Pods come and go by themselves; all else somebody changed.
     if (resources.some((resource) => resource !== "workloads")) {
       void queries.invalidateQueries({ queryKey: queryKeys.changes() });

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { startsPaused } from "@/components/settings/refresh";
 import { StreamClient, type StreamStatus } from "./stream-client";
 import { applyStreamEvent } from "./stream-events";
 import { type Interest, streamed, streamUrl } from "./stream-url";
@@ -46,6 +47,7 @@ export function StreamProvider({ children }: { readonly children: ReactNode }) {
   }, [client, wishes]);
 
   useEffect(() => {
+    if (startsPaused.read()) client.hold(true);
     const look = () => client.hide(document.hidden);
     look();
     document.addEventListener("visibilitychange", look);

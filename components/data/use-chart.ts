@@ -1,5 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useRefreshInterval } from "@/components/settings/refresh";
 import { type Chart, ChartSchema, type ChartSubject } from "@/lib/contract/charts";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
@@ -18,11 +19,12 @@ export function useChart(
   { range = "15m", at = null }: { readonly range?: string; readonly at?: number | null } = {},
 ): UseQueryResult<Chart, ApiError> {
   const held = useHeld();
+  const refetchInterval = useRefreshInterval(REFRESH_MS);
   return useQuery<Chart, ApiError>({
     queryKey: queryKeys.chart(subject ?? { kind: "service", service: "" }, range, at),
     enabled: subject !== null,
     queryFn: ({ signal }) => getJson(ChartSchema, chartUrl(subject, range, at), signal),
-    refetchInterval: at === null && !held ? REFRESH_MS : false,
+    refetchInterval: at === null && !held ? refetchInterval : false,
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useRefreshInterval } from "@/components/settings/refresh";
 import { type Overview, OverviewSchema } from "@/lib/contract/overview";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
@@ -18,10 +19,11 @@ export function useOverview(
   { at, ns }: { readonly at: number | null; readonly ns: string | null },
 ): UseQueryResult<Overview, ApiError> {
   const streamed = at === null && ns === null;
+  const period = useRefreshInterval(PERIOD_MS);
   const fallback = useInterest("overview", streamed ? window : null);
   return useQuery<Overview, ApiError>({
     queryKey: queryKeys.overview(window, { at, ns }),
-    refetchInterval: streamed ? fallback : at === null ? PERIOD_MS : false,
+    refetchInterval: streamed ? fallback : at === null ? period : false,
     queryFn: ({ signal }) => getJson(OverviewSchema, withQuery("/api/overview", { window, at, ns }), signal),
     placeholderData: keepPreviousData,
     staleTime: at === null ? 5_000 : Number.POSITIVE_INFINITY,

@@ -1,5 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useRefreshInterval } from "@/components/settings/refresh";
 import { type ProxyConfig, ProxyConfigSchema } from "@/lib/contract/admin";
 import { type ProxyList, ProxyListSchema } from "@/lib/contract/proxies";
 import type { ApiError } from "./api-error";
@@ -11,9 +12,10 @@ const PERIOD_MS = 3_000;
 
 /** Every sidecar and how far its configuration has come; asked again every 3 s while the page is in sight. */
 export function useProxies(): UseQueryResult<ProxyList, ApiError> {
+  const refetchInterval = useRefreshInterval(PERIOD_MS);
   return useQuery<ProxyList, ApiError>({
     queryKey: queryKeys.proxies(),
-    refetchInterval: PERIOD_MS,
+    refetchInterval,
     queryFn: ({ signal }) => getJson(ProxyListSchema, "/api/proxies", signal),
     placeholderData: keepPreviousData,
   });

@@ -7,7 +7,7 @@ export type TimeZone = string;
 const LOCAL = "local";
 
 /** The zone times are shown in. */
-const timeZone = preference<TimeZone>({
+export const timeZone = preference<TimeZone>({
   name: "time-zone",
   fallback: LOCAL,
   parse: (stored) => (typeof stored === "string" && isTimeZone(stored) ? stored : null),

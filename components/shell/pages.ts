@@ -6,6 +6,7 @@ import {
   Layers,
   type LucideIcon,
   Router,
+  Settings,
   ShieldCheck,
   Split,
   Waypoints,
@@ -37,4 +38,5 @@ export const PAGES: readonly Page[] = [
   { path: "/boards", name: "Metrics", keys: "g m", icon: ChartLine, kinds: [] },
   { path: "/namespaces", name: "Namespaces", keys: "g n", icon: Boxes, kinds: [] },
   { path: "/proxies", name: "Proxies", keys: "g x", icon: Router, kinds: [] },
+  { path: "/settings", name: "Settings", keys: "g ,", icon: Settings, kinds: [] },
 ];

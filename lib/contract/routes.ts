@@ -7,6 +7,7 @@ import { OVERVIEW_ROUTES } from "./routes/overview";
 import { OWN_ROUTES } from "./routes/own";
 import { POLICY_ROUTES } from "./routes/policy";
 import { SERVICE_ROUTES } from "./routes/services";
+import { SETTINGS_ROUTES } from "./routes/settings";
 import { TIME_ROUTES } from "./routes/time";
 
 export const ROUTES = {
@@ -17,5 +18,6 @@ export const ROUTES = {
   ...BOARD_ROUTES,
   ...OVERVIEW_ROUTES,
   ...SERVICE_ROUTES,
+  ...SETTINGS_ROUTES,
   ...OWN_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>;

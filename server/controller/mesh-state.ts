@@ -1,10 +1,10 @@
 import type { MeshObjects } from "@/lib/mesh/input";
+import { type MeshConfig, readMeshConfig } from "@/lib/mesh/mesh-config";
 import type { MeshModel } from "@/lib/mesh/model";
 import { translate } from "@/lib/mesh/translate";
 import type { MeshWatch } from "@/server/kube/mesh-watch";
 import type { XdsServer } from "@/server/xds/types";
 import type { WorkloadCertificates } from "./certificates";
-import { type MeshConfig, readMeshConfig } from "./mesh-config";
 
 export interface ReconcileReport {
   readonly count: number;

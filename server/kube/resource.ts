@@ -27,6 +27,11 @@ export const MESH_CONFIGS: Resource = {
   version: "v1alpha2",
   plural: "meshconfigs",
 };
+export const ACCESS_REVIEWS: Resource = {
+  group: "authorization.k8s.io",
+  version: "v1",
+  plural: "selfsubjectaccessreviews",
+};
 export const MUTATING_WEBHOOKS: Resource = {
   group: "admissionregistration.k8s.io",
   version: "v1",

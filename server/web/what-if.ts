@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Call } from "@/lib/contract/calls";
 import type { AccessChange, WhatIfResult, WhatIfSchema } from "@/lib/contract/what-if";
+import { policyMode } from "@/lib/mesh/policy-mode";
 import { translate } from "@/lib/mesh/translate";
 import { type Change, type ChangedCall, compareAccess, type ObservedCall, overlay } from "@/lib/mesh/what-if";
 import { type Frame, topologyOf } from "./frame";
@@ -19,7 +20,10 @@ export function whatIf(change: z.output<typeof WhatIfSchema>, facts: WhatIfFacts
   const { objects, model } = facts.frame.mesh;
   const changes: Change[] = [...change.remove.map((remove) => ({ remove })), ...change.put.map((put) => ({ put }))];
   const draft = changes.reduce(overlay, objects);
-  const after = translate(draft, { ...facts.names, policyMode: model.policyMode });
+  // A MeshConfig is no object of the mesh; what of it decides about calls is the mode.
+  const meshConfig = change.put.find(({ kind }) => kind === "MeshConfig");
+  const mode = meshConfig ? policyMode(meshConfig) : model.policyMode;
+  const after = translate(draft, { ...facts.names, policyMode: mode });
   const { nowDenied, nowAllowed, problems } = compareAccess(model, after, observedCalls(facts));
   return {
     nowDenied: nowDenied.map(told),

@@ -74,6 +74,14 @@ const ROWS: readonly Row[] = [
     metrics: false,
     controller: "all",
   },
+  {
+    path: "/settings?view=mesh",
+    title: "Settings",
+    content: /Certificate validity/,
+    empty: /Certificate validity/,
+    metrics: false,
+    controller: "nothing",
+  },
 ];
 const CHROMIUM = Boolean(process.env.MESHDECK_CHROMIUM);
 const REFUSED = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "@/lib/kube/objects";
-import { readMeshConfig } from "./mesh-config";
+import { checkMeshConfig, readMeshConfig } from "./mesh-config";
 
 function config(spec: unknown): KubeObject {
   return {
@@ -51,5 +51,31 @@ describe("readMeshConfig", () => {
 
   it("never issues certificates of less than ten minutes", () => {
     expect(readMeshConfig(config({ certificate: { serviceCertValidityDuration: "5s" } })).certificateSeconds).toBe(600);
+  });
+});
+
+describe("checkMeshConfig", () => {
+  it("has nothing to say of what the controller takes as written", () => {
+    const spec = {
+      traffic: { enablePermissiveTrafficPolicyMode: true, enableEgress: "anything" },
+      certificate: { serviceCertValidityDuration: "1h30m" },
+      sidecar: { logLevel: "debug", envoyImage: "envoy:1", resources: { limits: { cpu: "100m", memory: "1Gi" } } },
+    };
+    expect(checkMeshConfig(config(spec))).toEqual([]);
+    expect(checkMeshConfig(config(undefined))).toEqual([]);
+  });
+
+  it.each([
+    [{ traffic: { enablePermissiveTrafficPolicyMode: "yes" } }, 'must be true or false, not "yes"'],
+    [{ certificate: { serviceCertValidityDuration: "soon" } }, "must be a duration"],
+    [{ certificate: { serviceCertValidityDuration: "5m" } }, "must be at least 10m"],
+    [{ certificate: { serviceCertValidityDuration: "9000h" } }, "must be at most 8760h"],
+    [{ sidecar: { logLevel: "loud" } }, "must be one of trace"],
+    [{ sidecar: { envoyImage: "" } }, "must be an image name"],
+    [{ sidecar: { resources: { requests: { cpu: "lots" } } } }, "must be a quantity"],
+  ])("names field, value and remedy of %j", (spec, message) => {
+    const [found] = checkMeshConfig(config(spec));
+    expect(found?.field).toMatch(/^spec\./);
+    expect(found?.message).toContain(message);
   });
 });
