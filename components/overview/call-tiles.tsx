@@ -5,13 +5,7 @@ import { Figure } from "@/components/ui/figure";
 import { Sparkline } from "@/components/ui/sparkline";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
 import type { Overview } from "@/lib/contract/overview";
-import {
-  formatQuantity,
-  millisecondsQuantity,
-  percentQuantity,
-  type Quantity,
-  rateQuantity,
-} from "@/lib/format/number";
+import { millisecondsQuantity, percentQuantity, type Quantity, rateQuantity } from "@/lib/format/number";
 import { ratioHealth } from "@/lib/topology/health";
 
 /** The figures of all calls, each with its last half hour and the way to the calls it is made of. */
@@ -84,7 +78,6 @@ function Tile({ name, href, quantity, status = "healthy", past, pastName, ink = 
     <li className="min-w-0">
       <Link
         href={href}
-        aria-label={`${name}: ${formatQuantity(quantity)}`}
         className="flex h-24 flex-col rounded-lg border border-line bg-surface px-3 py-2 hover:border-line-strong"
       >
         <span className="text-ink-3 text-xs">{name}</span>

@@ -17,16 +17,15 @@ export function ControlPlanePanel({ overview }: { overview: Overview }) {
   const { control, problems, at } = overview;
   return (
     <Panel title="Control plane" more={{ href: link("/proxies"), label: "All sidecars" }}>
+      {control === null && (
+        <p className="px-3 pt-2 text-ink-2 text-sm">
+          {past
+            ? "What the controller knew then is not kept."
+            : "The controller does not answer; sidecars keep what they have."}
+        </p>
+      )}
       <dl className="py-1 text-sm">
-        {control === null ? (
-          <p className="px-3 py-1 text-ink-2">
-            {past
-              ? "What the controller knew then is not kept."
-              : "The controller does not answer; sidecars keep what they have."}
-          </p>
-        ) : (
-          <ControllerFacts control={control} at={at} />
-        )}
+        {control !== null && <ControllerFacts control={control} at={at} />}
         <Fact
           name="Problems"
           href={link("/graph", { find: "problem" })}
