@@ -56,7 +56,8 @@ export function checkController({ settings, client, now }: ControllerCheck): Pro
 export function checkCalls({ client, now }: ControllerCheck): Promise<DataSource> {
   return checkSource({ id: "calls", now }, async () => {
     if (client === null) return ABSENT;
-    const [[newest], proxies] = await Promise.all([client.calls(1), client.proxies()]);
+    const [told, proxies] = await Promise.all([client.calls({ limit: 1 }), client.proxies()]);
+    const [newest] = told.items;
     const facts: readonly Fact[] = [["Sidecars connected", String(proxies.length)]];
     if (newest) {
       const age = formatDuration(Math.max(0, Math.round((now() - newest.at) / 1000)));

@@ -79,6 +79,8 @@ describe("the metrics store", () => {
   });
 });
 
+const NO_CALLS = { items: [], cursor: "", missed: 0, sampleOneIn: 1 };
+
 describe("the controller", () => {
   const status = {
     ...{ ready: true, leader: true, version: "1", startedAt: "", meshName: "osm", trustDomain: "cluster.local" },
@@ -90,7 +92,8 @@ describe("the controller", () => {
     config: vi.fn(),
     certificates: async () => [],
     problems: async () => [],
-    calls: async () => [],
+    calls: async () => NO_CALLS,
+    callAggregates: vi.fn(),
     changes: vi.fn(),
     ...more,
   });
@@ -107,8 +110,12 @@ describe("the controller", () => {
   });
 
   it("says when a sidecar last told of a call", async () => {
-    const call = { at: 48_000 } as Awaited<ReturnType<ControllerClient["calls"]>>[number];
-    const told = await checkCalls({ settings, client: client({ calls: async () => [call] }), now });
+    const call = { at: 48_000 } as Awaited<ReturnType<ControllerClient["calls"]>>["items"][number];
+    const told = await checkCalls({
+      settings,
+      client: client({ calls: async () => ({ ...NO_CALLS, items: [call] }) }),
+      now,
+    });
     expect(told.message).toBe("The newest call was told 12s ago.");
     expect((await checkCalls({ settings, client: client(), now })).message).toContain("No sidecar");
   });
