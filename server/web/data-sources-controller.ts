@@ -5,10 +5,12 @@ import { NO_CONTROLLER } from "./controller-facts";
 import { checkSource, type Fact, type Finding, hostOf } from "./data-sources";
 import type { WebSettings } from "./settings";
 
+export type AskedController = Pick<ControllerClient, "status" | "certificates" | "proxies" | "calls">;
+
 export interface ControllerCheck {
   readonly settings: WebSettings["controller"];
   /** null when none is configured. */
-  readonly client: ControllerClient | null;
+  readonly client: AskedController | null;
   /** Unix milliseconds. */
   readonly now: () => number;
 }

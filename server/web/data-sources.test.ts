@@ -2,8 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/contract/errors";
 import { DataSourceSchema } from "@/lib/contract/settings";
 import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
-import type { ControllerClient } from "./controller-client";
-import { checkCalls, checkController } from "./data-sources-controller";
+import { type AskedController, checkCalls, checkController } from "./data-sources-controller";
 import { checkKubernetes, type SourceClient } from "./data-sources-kubernetes";
 import { checkMetrics } from "./data-sources-metrics";
 
@@ -86,19 +85,15 @@ describe("the controller", () => {
     ...{ ready: true, leader: true, version: "1", startedAt: "", meshName: "osm", trustDomain: "cluster.local" },
     ...{ policyMode: "smi" as const, staleSeconds: 0, reconcile: { count: 1, lastMs: 2.34, lastAt: null } },
   };
-  const client = (more: Partial<ControllerClient> = {}): ControllerClient => ({
+  const client = (more: Partial<AskedController> = {}): AskedController => ({
     status: async () => status,
     proxies: async () => [],
-    config: vi.fn(),
     certificates: async () => [],
-    problems: async () => [],
     calls: async () => NO_CALLS,
-    callAggregates: vi.fn(),
-    changes: vi.fn(),
     ...more,
   });
   const settings = { url: "https://controller:8443", caFile: null, tokenFile: null };
-  const check = (more?: Partial<ControllerClient>) => checkController({ settings, client: client(more), now });
+  const check = (more?: Partial<AskedController>) => checkController({ settings, client: client(more), now });
 
   it("is well, not ready, behind the API, away, or not configured", async () => {
     expect((await check()).state).toBe("ok");
@@ -110,7 +105,7 @@ describe("the controller", () => {
   });
 
   it("says when a sidecar last told of a call", async () => {
-    const call = { at: 48_000 } as Awaited<ReturnType<ControllerClient["calls"]>>["items"][number];
+    const call = { at: 48_000 } as Awaited<ReturnType<AskedController["calls"]>>["items"][number];
     const told = await checkCalls({
       settings,
       client: client({ calls: async () => ({ ...NO_CALLS, items: [call] }) }),
