@@ -28,20 +28,28 @@ interface Ends {
 
 /** `parts` is not empty, and either all TCP or all not. */
 export function foldCalls({ id, source, target }: Ends, parts: readonly TopologyEdge[]): PictureCall {
-  const requestsPerSecond = sum(parts, (edge) => edge.requestsPerSecond);
-  const deniedPerSecond = sum(parts, (edge) => edge.deniedPerSecond);
+  const first = parts[0];
+  let protocol = first?.protocol ?? "http";
+  let requestsPerSecond = 0;
+  let deniedPerSecond = 0;
+  let bytesPerSecond: number | null = null;
+  let allowed = false;
+  for (const edge of parts) {
+    if (edge.protocol !== protocol) protocol = "http";
+    requestsPerSecond += edge.requestsPerSecond;
+    deniedPerSecond += edge.deniedPerSecond;
+    if (edge.bytesPerSecond !== null) bytesPerSecond = (bytesPerSecond ?? 0) + edge.bytesPerSecond;
+    allowed ||= edge.allowed;
+  }
   const mtlsRatio = mtlsOf(parts);
-  const counts = countParts(parts);
   return {
     id,
     source,
     target,
-    protocol: parts.every((edge) => edge.protocol === parts[0]?.protocol) ? (parts[0]?.protocol ?? "http") : "http",
+    protocol,
     requestsPerSecond,
-    bytesPerSecond: parts.every((edge) => edge.bytesPerSecond === null)
-      ? null
-      : sum(parts, (edge) => edge.bytesPerSecond ?? 0),
-    errorRatio: weighted(parts, (edge) => edge.errorRatio, rate),
+    bytesPerSecond,
+    errorRatio: errorRatioOf(parts),
     deniedPerSecond,
     denied: deniedPerSecond > 0 && requestsPerSecond === 0,
     mtlsRatio,
@@ -50,9 +58,9 @@ export function foldCalls({ id, source, target }: Ends, parts: readonly Topology
     splitShare: null,
     desiredShare: null,
     splitRoot: null,
-    allowed: parts.some((edge) => edge.allowed),
+    allowed,
     policies: [],
-    parts: counts,
+    parts: countParts(parts),
   };
 }
 

@@ -25,6 +25,8 @@ export interface GraphChoice {
   readonly onlyProblems: boolean;
   readonly focus: Focus | null;
   readonly table: boolean;
+  /** The table lists nodes, not calls. */
+  readonly listsNodes: boolean;
 }
 
 /** What belongs to a view, and so to a saved one: not what is selected, nor the instant. */
@@ -42,6 +44,7 @@ export const VIEW_PARAMETERS = [
   "up",
   "down",
   "view",
+  "rows",
   "layout",
   "motion",
   "ns",
@@ -79,6 +82,7 @@ export function readChoice(get: (name: string) => string | null): GraphChoice {
     onlyProblems: get("problems") === "only",
     focus: focus === null || focus === "" ? null : { id: focus, up: readHops(get("up")), down: readHops(get("down")) },
     table: get("view") === "table",
+    listsNodes: get("rows") === "nodes",
   };
 }
 

@@ -1,19 +1,24 @@
 "use client";
 import { useMemo } from "react";
 import { QuantityText } from "@/components/charts/quantity-text";
-import { STATUS_TONE, StatusMark } from "@/components/ui/status-mark";
+import { Segmented } from "@/components/ui/segmented";
+import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
-import { TONE_TEXT } from "@/components/ui/tone";
-import type { TopologyEdge } from "@/lib/contract/topology";
-import { bytesQuantity, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
-import type { FoundInPicture, Picture, PictureNode } from "./picture";
-import { edgeStatus, STATUS_WORD } from "./status";
+import { bytesQuantity, formatNumber, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { GraphNodeTable } from "./graph-node-table";
+import { StateCell, stateRank } from "./graph-table-cells";
+import type { FoundInPicture, Picture, PictureCall, PictureNode } from "./picture";
+import { indexOf } from "./picture-index";
+import { edgeStatus } from "./status";
 
 interface Row {
   readonly id: string;
   readonly from: PictureNode | undefined;
   readonly to: PictureNode | undefined;
-  readonly edge: TopologyEdge;
+  /** What sorting compares: made once for each row. */
+  readonly fromName: string;
+  readonly toName: string;
+  readonly edge: PictureCall;
 }
 
 const name = (node: PictureNode | undefined) => (node ? `${node.namespace}/${node.name}` : "–");
@@ -22,7 +27,13 @@ const latency = (percentile: "p50" | "p95" | "p99"): Column<Row> => ({
   id: percentile,
   header: percentile,
   align: "right",
-  cell: ({ edge }) => <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />,
+  cell: ({ edge }) => (
+    <>
+      {/* Of a folded edge a mean: about so. */}
+      {edge.parts && edge.latencyMs && <span className="text-ink-3">~</span>}
+      <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />
+    </>
+  ),
   sortBy: ({ edge }) => edge.latencyMs?.[percentile] ?? null,
 });
 
@@ -31,24 +42,14 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "from",
     header: "From",
     cell: ({ from }) => <Name node={from} />,
-    sortBy: ({ from }) => name(from),
+    sortBy: (row) => row.fromName,
   },
-  { id: "to", header: "To", cell: ({ to }) => <Name node={to} />, sortBy: ({ to }) => name(to) },
+  { id: "to", header: "To", cell: ({ to }) => <Name node={to} />, sortBy: (row) => row.toName },
   {
     id: "state",
     header: "State",
-    cell: ({ edge }) => {
-      const status = edgeStatus(edge);
-      return (
-        <span
-          className={`flex items-center gap-1.5 ${status === "healthy" ? "text-ink-2" : TONE_TEXT[STATUS_TONE[status]]}`}
-        >
-          <StatusMark status={status} />
-          {STATUS_WORD[status]}
-        </span>
-      );
-    },
-    sortBy: ({ edge }) => ["failing", "denied", "degraded", "healthy", "idle"].indexOf(edgeStatus(edge)),
+    cell: ({ edge }) => <StateCell status={edgeStatus(edge)} />,
+    sortBy: ({ edge }) => stateRank(edgeStatus(edge)),
   },
   {
     id: "protocol",
@@ -110,11 +111,21 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
+/** Only where something is folded. */
+const PARTS: Column<Row> = {
+  id: "parts",
+  header: "Edges",
+  align: "right",
+  cell: ({ edge }) => formatNumber(edge.parts?.total ?? 1),
+  sortBy: ({ edge }) => edge.parts?.total ?? 1,
+};
+
 function Name({ node }: { node: PictureNode | undefined }) {
   if (!node) return <>–</>;
   return (
     <>
-      <span className="font-medium">{node.name}</span> <span className="text-ink-3 text-xs">{node.namespace}</span>
+      <span className="font-medium">{node.name}</span>{" "}
+      <span className="text-ink-3 text-xs">{node.folded === null ? node.namespace : "folded"}</span>
     </>
   );
 }
@@ -124,27 +135,56 @@ interface GraphTableProps {
   found: FoundInPicture | null;
   selected: string | null;
   onSelect: (id: string) => void;
+  /** Nodes are listed, not calls. */
+  nodes: boolean;
+  onNodes: (nodes: boolean) => void;
 }
 
-/** The picture's twin: the same edges of the same selection, one a row. */
-export function GraphTable({ picture, found, selected, onSelect }: GraphTableProps) {
-  const rows = useMemo(() => {
-    const byId = new Map(picture.nodes.map((node) => [node.id, node]));
-    return picture.edges.flatMap((item): Row[] => {
-      if (item.edge === null || (found !== null && !found.edges.has(item.id))) return [];
-      return [{ id: item.id, from: byId.get(item.from), to: byId.get(item.to), edge: item.edge }];
-    });
-  }, [picture, found]);
-  return (
-    <Table
-      label="Calls between services"
-      columns={COLUMNS}
-      rows={rows}
-      rowKey={(row) => row.id}
-      initialSort={{ column: "state", descending: false }}
-      selectedKey={selected}
-      onOpen={(row) => onSelect(row.id)}
-      empty={<p className="p-6 text-ink-2">No edge fits the search.</p>}
-    />
+/** The picture's twin: the same calls, or the same nodes, of the same selection, one a row. */
+export function GraphTable({ picture, found, selected, onSelect, nodes, onNodes }: GraphTableProps) {
+  const rows = useMemo(() => (nodes ? [] : rowsOf(picture, found)), [nodes, picture, found]);
+  const columns = useMemo(
+    () => (rows.some(({ edge }) => edge.parts !== undefined) ? [...COLUMNS, PARTS] : COLUMNS),
+    [rows],
   );
+  return (
+    <>
+      <div className="flex shrink-0 items-center gap-3 border-line border-b px-3 py-1.5">
+        <Segmented
+          label="Rows"
+          options={ROWS}
+          value={nodes ? "nodes" : "calls"}
+          onChange={(value) => onNodes(value === "nodes")}
+        />
+      </div>
+      {nodes ? (
+        <GraphNodeTable picture={picture} found={found} selected={selected} onSelect={onSelect} />
+      ) : (
+        <Table
+          label="Calls between services"
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          initialSort={{ column: "state", descending: false }}
+          selectedKey={selected}
+          onOpen={(row) => onSelect(row.id)}
+          empty={<p className="p-6 text-ink-2">No edge fits the search.</p>}
+        />
+      )}
+    </>
+  );
+}
+
+const ROWS = [
+  { value: "calls", label: "Calls" },
+  { value: "nodes", label: "Nodes" },
+] as const;
+
+function rowsOf(picture: Picture, found: FoundInPicture | null): readonly Row[] {
+  const { nodes } = indexOf(picture);
+  return picture.edges.flatMap(({ id, from, to, edge }): Row[] => {
+    if (edge === null || (found !== null && !found.edges.has(id))) return [];
+    const ends = { from: nodes.get(from), to: nodes.get(to) };
+    return [{ id, ...ends, fromName: name(ends.from), toName: name(ends.to), edge }];
+  });
 }

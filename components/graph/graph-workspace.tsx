@@ -83,7 +83,14 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
           <NothingLeft focus={focusName} onLeave={() => actions.focus(null)} onShowAll={actions.showAll} />
         ) : table ? (
           <div className="flex min-w-0 flex-1 flex-col bg-surface">
-            <GraphTable picture={picture} found={found} selected={selected} onSelect={select} />
+            <GraphTable
+              picture={picture}
+              found={found}
+              selected={selected}
+              onSelect={select}
+              nodes={choice.listsNodes}
+              onNodes={(on) => setUrl({ rows: on ? "nodes" : null })}
+            />
           </div>
         ) : (
           <GraphCanvas

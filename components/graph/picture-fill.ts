@@ -122,5 +122,10 @@ function statesOf(parts: readonly TopologyNode[]): readonly Status[] {
 }
 
 function pick<Item>(items: readonly Item[], indices: readonly number[]): Item[] {
-  return indices.flatMap((index) => items[index] ?? []);
+  const picked: Item[] = [];
+  for (const index of indices) {
+    const item = items[index];
+    if (item !== undefined) picked.push(item);
+  }
+  return picked;
 }

@@ -2,10 +2,13 @@
  * `npm run bench:topology`: what one picture of a large mesh costs without the network: 1,000 services, 5,000 pods and
  * 10,000 edges with latency buckets, and a quarter of an hour of scrapes in the embedded store.
  */
+import { makePicture, PictureMaker, type PictureOptions } from "@/components/graph/picture";
+import { figuresOf } from "@/components/graph/picture-figures";
 import { translate } from "@/lib/mesh/translate";
 import { type MeshSamples, meshQueries } from "@/lib/metrics/mesh-queries";
 import type { Sample } from "@/lib/metrics/query";
 import { buildTopology } from "@/lib/topology/build";
+import { find } from "@/lib/topology/find/find";
 import { evaluate } from "@/server/metrics/embedded/evaluate";
 import { MetricStore } from "@/server/metrics/embedded/store";
 import { generateMesh } from "./generate-mesh";
@@ -49,6 +52,41 @@ function samples(): MeshSamples {
     connections: rows("part", ["openedTotal", "handshakesTotal", "opened", "received", "sent"]),
     denied: [],
   };
+}
+
+/** What a refresh costs the browser: the picture, its columns and a search, of the same 10,000 edges with other figures each time. */
+function picturing(): Figure[] {
+  const objects = generateMesh({ services: SERVICES, podsPerService: 5, callsPerService: CALLS });
+  const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "smi" });
+  const built = buildTopology({
+    ...{ model, objects, samples: samples(), at: 0, windowSeconds: 30, partial: [] },
+    queries: { count: 4, ms: 0 },
+  });
+  /** As a frame arrives: every object new. */
+  const frames = Array.from({ length: 12 }, () => structuredClone(built));
+  const search = "errors > 1% and (name ~ svc-1 or p99 > 250ms) and not (denied or mtls = no)";
+  const over = (options: PictureOptions): readonly number[] => {
+    const maker = new PictureMaker();
+    const left = [...frames];
+    return timed(frames.length, () => maker.make(left.pop() ?? built, options));
+  };
+  const services = over({ level: "services", scope: null });
+  const namespaces = over({ level: "namespaces", scope: null });
+  const picture = makePicture(built, { level: "services", scope: null });
+  const left = [...frames];
+  const searches = timed(frames.length, () => find(left.pop() ?? built, search));
+  const again = timed(20, () => find(built, search));
+  const columns = timed(20, () => figuresOf(picture));
+  return [
+    { figure: "picture-first", value: services[0] ?? Number.NaN, unit: "ms" },
+    { figure: "picture-refresh-p50", value: quantile(services.slice(1), 0.5), unit: "ms" },
+    { figure: "picture-refresh-p95", value: quantile(services.slice(1), 0.95), unit: "ms" },
+    { figure: "picture-namespaces-first", value: namespaces[0] ?? Number.NaN, unit: "ms" },
+    { figure: "picture-namespaces-refresh-p50", value: quantile(namespaces.slice(1), 0.5), unit: "ms" },
+    { figure: "picture-columns-p50", value: quantile(columns, 0.5), unit: "ms" },
+    { figure: "find-first-p50", value: quantile(searches, 0.5), unit: "ms" },
+    { figure: "find-again-p50", value: quantile(again, 0.5), unit: "ms" },
+  ];
 }
 
 function timed(runs: number, work: () => unknown): readonly number[] {
@@ -114,4 +152,8 @@ function scrape(store: MetricStore, at: { target: number; round: number; edges: 
   writer.commit();
 }
 
-report("topology", `${SERVICES} services, ${SERVICES * 5} pods, ${edges.length} edges`, [...building(), ...storing()]);
+report("topology", `${SERVICES} services, ${SERVICES * 5} pods, ${edges.length} edges`, [
+  ...building(),
+  ...picturing(),
+  ...storing(),
+]);
