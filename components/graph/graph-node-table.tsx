@@ -6,6 +6,7 @@ import { formatNumber, percentQuantity, rateQuantity } from "@/lib/format/number
 import { StateCell, stateRank } from "./graph-table-cells";
 import type { FoundInPicture, Picture, PictureNode } from "./picture";
 import { figuresOf } from "./picture-figures";
+import { counted } from "./speak";
 import { nodeStatus } from "./status";
 
 interface Row {
@@ -79,7 +80,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function whatOf({ folded, workload, node, version }: PictureNode): string {
-  if (folded !== null) return `${folded.services} services, ${folded.workloads} workloads`;
+  if (folded !== null) return `${counted(folded.services, "service")}, ${counted(folded.workloads, "workload")}`;
   const kind = workload === null ? node.kind : `service, ${workload.kind}`;
   return version === null ? kind : `${kind} ${version}`;
 }

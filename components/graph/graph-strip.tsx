@@ -24,7 +24,10 @@ interface GraphStripProps {
 export function GraphStrip(props: GraphStripProps) {
   const { summary, open, focus, onFocus, left } = props;
   return (
-    <div className="scroll-thin flex min-h-9 shrink-0 items-center gap-x-4 gap-y-1 overflow-x-auto whitespace-nowrap border-line border-b px-4 text-sm max-sm:px-3">
+    <div
+      data-testid="strip"
+      className="scroll-thin flex min-h-9 shrink-0 items-center gap-x-4 gap-y-1 overflow-x-auto whitespace-nowrap border-line border-b px-4 text-sm max-sm:px-3"
+    >
       {focus !== null && (
         <section aria-label="Focus" className="flex items-center gap-2">
           <span>

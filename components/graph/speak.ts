@@ -26,7 +26,8 @@ function listed(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
+/** "1 service", "2 services". */
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 

@@ -5,6 +5,7 @@ import { announce } from "@/components/ui/announce";
 import { type Focus, type GraphChoice, writeOpen } from "./graph-choice";
 import type { Level, Picture } from "./picture";
 import { indexOf } from "./picture-index";
+import { counted } from "./speak";
 
 interface Seen {
   readonly picture: Picture;
@@ -41,7 +42,10 @@ export function useGraphActions({ picture, level, choice }: Seen) {
       const node = indexOf(picture).nodes.get(id);
       if (node?.folded) {
         const { group, services, workloads } = node.folded;
-        setOpen([...choice.open, group], `${node.name} opened, ${services} services and ${workloads} workloads`);
+        setOpen(
+          [...choice.open, group],
+          `${node.name} opened, ${counted(services, "service")} and ${counted(workloads, "workload")}`,
+        );
       } else if (node?.workload) {
         setOpen([...choice.open, id], `${node.name} opened, its workload stands beside it`);
       } else if (node) announce(`Nothing is folded in ${node.name}`);

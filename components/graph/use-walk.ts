@@ -107,6 +107,8 @@ export function useWalk(picture: Picture, actions: WalkActions) {
 
   function isHandled(event: KeyboardEvent, from: string): boolean {
     const direction = KEYS[event.key];
+    // What was typed has done its work: "-" folds again.
+    if (direction !== undefined || event.key === "Enter") typed.current = { text: "", at: 0 };
     if (event.key === "Enter") onEnter(event, from);
     else if (direction !== undefined) onStep(direction, from);
     else if (event.key === "+" || event.key === "=") actions.onExpand(from);

@@ -79,6 +79,16 @@ describe("focus", () => {
     expect(focusPicture(services, { id: "gone/service/gone", up: 1, down: 1 })).toBeNull();
   });
 
+  it("stays on a group that is opened", () => {
+    const open = makePicture(topology, { level: "namespaces", scope: null, open: new Set(["bookstore"]) });
+    expect(names(focusPicture(open, { id: "_/bookstore", up: 0, down: 1 }))).toEqual([
+      "bookwarehouse",
+      "bookstore",
+      "bookstore-v1",
+      "bookstore-v2",
+    ]);
+  });
+
   it("counts a service and its workloads as one place", () => {
     const workloads = makePicture(topology, { level: "workloads", scope: null });
     const focused = focusPicture(workloads, { id: "bookbuyer/deployment/bookbuyer", up: 0, down: 2 });

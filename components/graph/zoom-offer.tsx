@@ -6,6 +6,7 @@ import type { Places } from "@/lib/picture/layout/flow";
 import { offerAt } from "./offer";
 import type { Picture } from "./picture";
 import { indexOf } from "./picture-index";
+import { counted } from "./speak";
 import type { GraphView } from "./view/graph-view";
 
 interface ZoomOfferProps {
@@ -32,7 +33,7 @@ export function ZoomOffer({ view, picture, places, onExpand }: ZoomOfferProps) {
   return (
     <div className="-translate-x-1/2 absolute bottom-3 left-1/2 rounded-md bg-surface shadow-float">
       <Button size="sm" icon={<Maximize2 size={14} aria-hidden="true" />} onClick={() => onExpand(node.id)}>
-        Open {node.name}: {services > 0 ? `${services} services` : `${workloads} workloads`}
+        Open {node.name}: {services > 0 ? counted(services, "service") : counted(workloads, "workload")}
       </Button>
     </div>
   );

@@ -13,6 +13,7 @@ import { FindField } from "../find/find-field";
 import { useUrlText } from "../find/use-url-text";
 import { GROUPINGS, type GraphChoice, LEVELS } from "../graph-choice";
 import type { Level } from "../picture";
+import { counted } from "../speak";
 
 interface ViewMenuProps {
   choice: GraphChoice;
@@ -35,7 +36,7 @@ export function ViewMenu({ choice, level, vocabulary, onChange, children }: View
       trigger={
         <Button
           size="sm"
-          aria-label={filters.length === 0 ? "View" : `View, ${filters.length} filters`}
+          aria-label={filters.length === 0 ? "View" : `View, ${counted(filters.length, "filter")}`}
           icon={<SlidersHorizontal size={14} aria-hidden="true" />}
         >
           <span className="max-sm:hidden">View</span>
