@@ -1,7 +1,11 @@
 "use client";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { type CallsSummary, CallsSummarySchema } from "@/lib/contract/calls";
+import type { ApiError } from "./api-error";
 import { CallStore, type CallsState } from "./call-store";
-import { withQuery } from "./request";
+import { queryKeys } from "./query-keys";
+import { getJson, withQuery } from "./request";
 
 /** Calls as they are told, of everything (null) or from and to one service or workload. A hidden page asks for none. */
 export function useCalls(about: string | null): CallsState {
@@ -22,4 +26,15 @@ export function useCalls(about: string | null): CallsState {
     };
   }, [store]);
   return useSyncExternalStore(store.subscribe, store.state, store.state);
+}
+
+const PERIOD_MS = 5_000;
+
+/** Calls of the last minutes by edge, method, shape of the path, status and policy. */
+export function useCallAggregates(about: string, window = "5m"): UseQueryResult<CallsSummary, ApiError> {
+  return useQuery<CallsSummary, ApiError>({
+    queryKey: queryKeys.callAggregates(about, window),
+    refetchInterval: PERIOD_MS,
+    queryFn: ({ signal }) => getJson(CallsSummarySchema, withQuery("/api/calls/aggregates", { about, window }), signal),
+  });
 }

@@ -1,4 +1,6 @@
+import type { Status } from "@/components/ui/status-mark";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
+import { nodeStatus } from "./node-status";
 
 /** One service as its callers see it. Rates are per second. */
 export interface ServiceRow {
@@ -23,6 +25,7 @@ export interface ServiceRow {
   /** What its workloads call, altogether. */
   readonly outPerSecond: number;
   readonly problems: number;
+  readonly status: Status;
 }
 
 /** The services of a topology, by key. */
@@ -54,6 +57,7 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
         encrypted: seen.length === 0 ? null : seen.every((ratio) => ratio === 1),
         outPerSecond: workloads.reduce((sum, workload) => sum + workload.outPerSecond, 0),
         problems: node.problems,
+        status: nodeStatus({ node, callers: calls }),
       };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));

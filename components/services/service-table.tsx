@@ -1,13 +1,40 @@
 import Link from "next/link";
+import { useMemo } from "react";
+import { STATUS_WORD } from "@/components/graph/status";
 import { useSharedQuery } from "@/components/shell/scope";
 import { Figure } from "@/components/ui/figure";
-import { StatusMark } from "@/components/ui/status-mark";
-import { type Column, Table } from "@/components/ui/table";
-import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { Sparkline } from "@/components/ui/sparkline";
+import { type Status, StatusMark } from "@/components/ui/status-mark";
+import { type Column, type Sort, Table } from "@/components/ui/table";
+import type { ServiceTrends } from "@/lib/contract/services";
+import { formatQuantity, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
 import type { ServiceRow } from "./service-rows";
+import { pagePath } from "./subject-path";
 
-const COLUMNS: readonly Column<ServiceRow>[] = [
+/** What needs a person first. */
+const RANK: Readonly<Record<Status, number>> = {
+  failing: 5,
+  denied: 4,
+  degraded: 3,
+  plaintext: 2,
+  healthy: 1,
+  encrypted: 1,
+  idle: 0,
+};
+
+export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { id: "service", header: "Service", cell: (row) => <ServiceLink row={row} />, sortBy: (row) => row.key },
+  {
+    id: "state",
+    header: "State",
+    align: "right",
+    cell: ({ status }) => (
+      <span className="inline-flex items-center gap-1.5">
+        <StatusMark status={status} /> {STATUS_WORD[status]}
+      </span>
+    ),
+    sortBy: ({ status }) => RANK[status],
+  },
   {
     id: "requests",
     header: "Requests in",
@@ -77,25 +104,58 @@ const COLUMNS: readonly Column<ServiceRow>[] = [
   },
 ];
 
-/** Services with what their callers see; the name opens the service in the graph. */
-export function ServiceTable({ rows }: { rows: readonly ServiceRow[] }) {
+interface ServiceTableProps {
+  /** In the order they are shown. */
+  rows: readonly ServiceRow[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** By service key; null while they are not known. */
+  trends: ServiceTrends | null;
+  onOpen: (row: ServiceRow) => void;
+}
+
+/** Services with what their callers see; the name, Enter or a click opens the service's page. */
+export function ServiceTable({ rows, sort, onSort, trends, onOpen }: ServiceTableProps) {
+  const columns = useMemo(() => {
+    const trend: Column<ServiceRow> = {
+      id: "trend",
+      header: "15 min",
+      cell: (row) => <Trend row={row} values={trends?.services[row.key] ?? null} />,
+    };
+    return [...SERVICE_COLUMNS.slice(0, 3), trend, ...SERVICE_COLUMNS.slice(3)];
+  }, [trends]);
   return (
     <Table
       label="Services"
-      columns={COLUMNS}
+      columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
-      initialSort={{ column: "service", descending: false }}
+      sort={sort}
+      onSort={onSort}
+      onOpen={onOpen}
       empty={<p className="px-3 py-4 text-ink-3 text-sm">No service of this selection.</p>}
     />
   );
 }
 
-function ServiceLink({ row }: { row: ServiceRow }) {
-  const shared = new URLSearchParams(useSharedQuery());
-  shared.set("node", row.id);
+function Trend({ row, values }: { row: ServiceRow; values: readonly (number | null)[] | null }) {
+  if (values === null) return <span className="text-ink-3">–</span>;
   return (
-    <Link href={`/graph?${shared}`} className="hover:underline">
+    <Sparkline
+      values={values}
+      label={`Requests to ${row.key}, ${formatQuantity(rateQuantity(row.requestsPerSecond))}`}
+    />
+  );
+}
+
+function ServiceLink({ row }: { row: ServiceRow }) {
+  return (
+    <Link
+      href={pagePath(row.id, useSharedQuery())}
+      tabIndex={-1}
+      className="hover:underline"
+      onClick={(event) => event.stopPropagation()}
+    >
       {row.key}
     </Link>
   );

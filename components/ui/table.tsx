@@ -84,7 +84,14 @@ export function Table<Row>(props: TableProps<Row>) {
       onOpen?.(row);
       return;
     }
-    const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: sorted.length - 1 }[event.key];
+    const to = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      j: index + 1,
+      k: index - 1,
+      Home: 0,
+      End: sorted.length - 1,
+    }[event.key];
     const target = to === undefined ? undefined : body.current?.rows[to];
     if (!target) return;
     event.preventDefault();

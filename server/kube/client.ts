@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contract/errors";
 import type { KubeObject } from "@/lib/kube/objects";
 import { isNotFound } from "./errors";
-import { type Resource, type ResourceRef, resourceName, resourcePath } from "./resource";
+import { PODS, type Resource, type ResourceRef, resourceName, resourcePath } from "./resource";
 import { type KubeAccess, Transport } from "./transport";
 import { readWatch, type WatchOptions } from "./watch";
 
@@ -22,6 +22,18 @@ export interface WriteOptions {
   /** Ask what would happen; admission and validation run, nothing is stored. */
   readonly dryRun?: boolean;
   readonly subresource?: "status" | "scale";
+}
+
+/** As the API's query parameters of a pod's log. */
+export interface LogOptions {
+  readonly container: string;
+  readonly tailLines?: number | undefined;
+  readonly sinceSeconds?: number | undefined;
+  readonly follow?: boolean | undefined;
+  readonly previous?: boolean | undefined;
+  readonly timestamps?: boolean | undefined;
+  readonly limitBytes?: number | undefined;
+  readonly signal: AbortSignal;
 }
 
 export type PatchType = "merge" | "json" | "strategic";
@@ -194,6 +206,27 @@ export class KubeClient {
       accept: "text/plain, */*",
       doing: `read ${path}`,
       signal: options.signal,
+    });
+  }
+
+  /**
+   * A container's log as it is written, in pieces of text: what there is, and with `follow` what comes until the container
+   * ends or `signal` aborts. Rejects before the first piece as any read does.
+   */
+  async logs(
+    ref: { readonly namespace: string; readonly name: string },
+    options: LogOptions,
+  ): Promise<AsyncIterable<Buffer>> {
+    const { container, signal, follow, previous, timestamps, ...amounts } = options;
+    const flags = { follow, previous, timestamps };
+    const set = Object.entries(flags).flatMap(([name, on]) => (on ? [[name, "true"] as const] : []));
+    return this.#transport.open({
+      method: "GET",
+      path: resourcePath(PODS, { ...ref, subresource: "log" }),
+      query: { container, ...amounts, ...Object.fromEntries(set) },
+      accept: "text/plain, */*",
+      doing: `read the log of ${container} in pod ${ref.namespace}/${ref.name}`,
+      signal,
     });
   }
 

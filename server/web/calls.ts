@@ -1,10 +1,9 @@
 /** GET /api/calls and /api/calls/aggregates. */
-import { callTest } from "@/lib/calls/filter";
 import type { Call, CallAggregate, CallFilter, CallList, CallsSummary } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
 import { windowSeconds } from "@/lib/contract/window";
-import { key } from "@/lib/kube/refs";
 import type { MeshModel } from "@/lib/mesh/model";
+import { aboutEnds, callTestIn } from "./call-about";
 import type { FeedState } from "./call-feed";
 import { withWhy } from "./call-why";
 import { webContext } from "./context";
@@ -19,7 +18,7 @@ export interface CallsPage {
 
 /** Newest first. */
 export function callPage(feed: FeedState, model: MeshModel, { filter, limit, before }: CallsPage): CallList {
-  const fits = callTest(filter);
+  const fits = callTestIn(model, filter);
   const from = before === null ? null : numberOf(before);
   const found = feed.items.filter((call) => (from === null || numberOf(call.id) < from) && fits(call));
   const shown = found.slice(0, limit);
@@ -42,23 +41,20 @@ export async function showCallAggregates(
   { about, window }: { readonly about?: string | undefined; readonly window: string },
   signal: AbortSignal,
 ): Promise<CallsSummary> {
-  const client = webContext().controllerClient;
+  const { controllerClient: client, mesh } = webContext();
   const asked = windowSeconds(window) ?? 300;
   const nothing = { items: [], windowSeconds: asked, sampleOneIn: 1 };
   if (!client) return { ...nothing, partial: [NO_CONTROLLER] };
   try {
-    const found = await client.callAggregates(asked, signal);
-    return { ...found, items: about === undefined ? found.items : found.items.filter(isAbout(about)), partial: [] };
+    const [found, { model }] = await Promise.all([client.callAggregates(asked, signal), mesh()]);
+    const ends = about === undefined ? null : new Set(aboutEnds(model, about));
+    const concerns = ({ source, destination }: CallAggregate) =>
+      ends?.has(source ?? "") || ends?.has(destination ?? "");
+    return { ...found, items: ends === null ? found.items : found.items.filter(concerns), partial: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...nothing, partial: [controllerAway(error, null)] };
   }
-}
-
-function isAbout(about: string): (row: CallAggregate) => boolean {
-  const [namespace = "", kind, name] = about.split("/");
-  const service = kind === "service" && name !== undefined ? key({ namespace, name }) : about;
-  return ({ source, destination }) => source === about || destination === service;
 }
 
 /** Calls of one controller are numbered; another one's are all older. */

@@ -3,6 +3,7 @@
  * loads this module more than once. A Kubernetes API or store that is away is no reason not to answer.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ServiceTrends } from "@/lib/contract/services";
 import type { MetricsSource } from "@/lib/metrics/query";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { KubeClient } from "@/server/kube/client";
@@ -18,12 +19,14 @@ import { FrameTracks } from "./frame-tracks";
 import { type HealthFrame, readHealth } from "./health-frame";
 import { HourReader } from "./hour-usage";
 import { connectKube } from "./kube-connection";
+import { EventLists } from "./kube-events";
 import type { MeshView } from "./mesh-view";
 import { metricsSource } from "./metrics-source";
 import { type OverviewReader, overviewReader } from "./overview-parts";
 import { refreshFailures, refreshSeconds } from "./own-metrics";
 import { type PolicyUsage, readPolicyUsage, type UsageSources } from "./policy-usage";
 import { budgeted } from "./query-budget";
+import { readServiceTrends } from "./service-trends";
 import { readSettings, type WebSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
 import { chooseTelemetry } from "./telemetry-choice";
@@ -45,6 +48,10 @@ export interface WebContext {
   /** The last hour's use of policy. */
   readonly hour: HourReader;
   readonly controller: ControllerReader;
+  /** Kubernetes Events of a namespace, read once for all who look. */
+  readonly events: EventLists;
+  /** Requests of every service over the last minutes, under key 0. */
+  readonly trends: SharedFrames<ServiceTrends>;
   /** Calls as the controller tells of them; one reading for all who look. */
   readonly calls: CallFeed;
   /** null when no controller is configured. */
@@ -59,6 +66,7 @@ export interface WebContext {
 const PERIOD_MS = 2_000;
 const POKE_MS = 100;
 const HEALTH_MS = 1_000;
+const TRENDS_MS = 20_000;
 const HELD = Symbol.for("meshdeck.web.context");
 
 export function webContext(): WebContext {
@@ -114,6 +122,12 @@ function create(): WebContext {
     controller: controllerClient,
     now: Date.now,
   });
+  const trends = new SharedFrames<ServiceTrends>({
+    load: () => readServiceTrends({ mesh: kube.mesh, metrics: metrics.source, telemetry, now: Date.now }),
+    now: Date.now,
+    periodMs: TRENDS_MS,
+    pokeMs: POKE_MS,
+  });
   const parts = {
     kubernetes: async () => (await kube.mesh()).partial,
     metrics: metrics.partial,
@@ -139,6 +153,8 @@ function create(): WebContext {
     controller,
     controllerClient,
     overview,
+    events: new EventLists(Date.now),
+    trends,
     calls: new CallFeed({
       client: controllerClient,
       now: Date.now,

@@ -1,7 +1,7 @@
 /** GET /api/calls/stream: calls as they are told, for one reader at the reader's own pace. */
-import { callTest } from "@/lib/calls/filter";
 import type { Call, CallEvents, CallFilter } from "@/lib/contract/calls";
 import { createLogger } from "@/server/platform/log";
+import { callTestIn } from "./call-about";
 import type { FeedEvent } from "./call-feed";
 import { withWhy } from "./call-why";
 import { type WebContext, webContext } from "./context";
@@ -31,12 +31,12 @@ export function openCalls(filter: CallFilter, signal: AbortSignal, sources: Call
 }
 
 function pusher(filter: CallFilter, sources: CallSources, offer: Offer): (event: FeedEvent) => Promise<void> {
-  const fits = callTest(filter);
   let waiting: Call[] = [];
   let missed = 0;
   return async (told) => {
     if (told.kind === "partial") return offer("partial", () => event("partial", { partial: [...told.partial] }));
     const { model } = await sources.mesh();
+    const fits = callTestIn(model, filter);
     if (told.kind === "snapshot") {
       waiting = [];
       missed = 0;

@@ -1,10 +1,69 @@
 /** One service or workload, the calls that were told, and logs. */
 import { z } from "zod";
 import { CallCursorSchema, CallFilterSchema, CallListSchema, CallsSummarySchema } from "../calls";
-import type { Route } from "../route";
+import { NAME, type Route, window } from "../route";
+import { KubeEventsSchema, ServiceDetailSchema, ServiceTrendsSchema } from "../services";
 import { windowSchema } from "../window";
 
+const flag = z.enum(["true", "false"]).default("false");
+
 export const SERVICE_ROUTES = {
+  serviceTrends: {
+    method: "GET",
+    path: "/api/services/trends",
+    summary: "Requests a second of every service over the last 15 minutes",
+    query: z.strictObject({}),
+    answer: ServiceTrendsSchema,
+  },
+  service: {
+    method: "GET",
+    path: "/api/services/{namespace}/{name}",
+    summary: "One service: callers and callees, routes, policy, backends, identities and pods",
+    params: z.object({ namespace: NAME, name: NAME }),
+    query: z.strictObject({ window: window("30s") }),
+    answer: ServiceDetailSchema,
+  },
+  workload: {
+    method: "GET",
+    path: "/api/workloads/{namespace}/{kind}/{name}",
+    summary: "One workload: callers and callees, policy, identities and pods",
+    params: z.object({
+      namespace: NAME,
+      kind: z.string().regex(/^[a-z]{1,40}$/, { error: "must be a kind in lower case, such as deployment" }),
+      name: NAME,
+    }),
+    query: z.strictObject({ window: window("30s") }),
+    answer: ServiceDetailSchema,
+  },
+  events: {
+    method: "GET",
+    path: "/api/events",
+    summary: "What Kubernetes reported of a service or workload and its pods, newest first",
+    query: z.strictObject({
+      /** A node id. */
+      node: z.string().regex(/^[a-z0-9.-]{1,63}\/[a-z]{1,40}\/[a-z0-9.-]{1,253}$/, {
+        error: "must be a node id: namespace/kind/name",
+      }),
+    }),
+    answer: KubeEventsSchema,
+  },
+  podLogs: {
+    method: "GET",
+    path: "/api/pods/{namespace}/{name}/logs",
+    summary: "The log of one container of a pod, each line with its time; followed as it is written",
+    params: z.object({ namespace: NAME, name: NAME }),
+    query: z.strictObject({
+      container: NAME,
+      /** So many of the last lines. */
+      tailLines: z.coerce.number().int().min(0).max(5000).default(500),
+      /** Only what was written since: `30s`, `5m`. */
+      since: windowSchema(1, 7 * 24 * 3600).optional(),
+      follow: flag,
+      /** Of the run before this one. */
+      previous: flag,
+    }),
+    answer: { mediaType: "text/plain" },
+  },
   calls: {
     method: "GET",
     path: "/api/calls",

@@ -1,0 +1,51 @@
+"use client";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import {
+  type KubeEvents,
+  KubeEventsSchema,
+  type ServiceDetail,
+  ServiceDetailSchema,
+  type ServiceTrends,
+  ServiceTrendsSchema,
+} from "@/lib/contract/services";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
+import { getJson, withQuery } from "./request";
+
+const PERIOD_MS = 3_000;
+const TRENDS_MS = 45_000;
+
+/** Everything about one service or workload, by node id; asked again every 3 s while it is in sight. */
+export function useServiceDetail(id: string, window: string): UseQueryResult<ServiceDetail, ApiError> {
+  return useQuery<ServiceDetail, ApiError>({
+    queryKey: queryKeys.service(id, window),
+    refetchInterval: PERIOD_MS,
+    queryFn: ({ signal }) => getJson(ServiceDetailSchema, withQuery(detailPath(id), { window }), signal),
+    placeholderData: (before) => (before?.node.id === id ? before : undefined),
+  });
+}
+
+function detailPath(id: string): string {
+  const [namespace = "", kind = "", ...name] = id.split("/");
+  const parts = kind === "service" ? ["services", namespace, ...name] : ["workloads", namespace, kind, ...name];
+  return `/api/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+/** What Kubernetes reported of a service or workload. */
+export function useKubeEvents(id: string): UseQueryResult<KubeEvents, ApiError> {
+  return useQuery<KubeEvents, ApiError>({
+    queryKey: queryKeys.events(id),
+    refetchInterval: PERIOD_MS,
+    queryFn: ({ signal }) => getJson(KubeEventsSchema, withQuery("/api/events", { node: id }), signal),
+  });
+}
+
+/** Requests a second of every service over the last 15 minutes; null while nobody looks at them. */
+export function useServiceTrends(): UseQueryResult<ServiceTrends, ApiError> {
+  return useQuery<ServiceTrends, ApiError>({
+    queryKey: queryKeys.serviceTrends(),
+    refetchInterval: TRENDS_MS,
+    queryFn: ({ signal }) => getJson(ServiceTrendsSchema, "/api/services/trends", signal),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,23 @@
+import type { Status } from "@/components/ui/status-mark";
+import type { ServiceDetail } from "@/lib/contract/services";
+
+/** From this share of failed calls on a service is degraded, and from that one on failing. */
+const DEGRADED = 0.01;
+const FAILING = 0.05;
+
+/** How it is as its callers see it; refusals count before failures, as they are somebody's decision. */
+export function nodeStatus({ node, callers }: Pick<ServiceDetail, "node" | "callers">): Status {
+  const errors = errorRatio({ node, callers }) ?? 0;
+  if (errors >= FAILING) return "failing";
+  if (errors >= DEGRADED || node.problems > 0) return "degraded";
+  if (callers.some(({ deniedPerSecond }) => deniedPerSecond > 0)) return "denied";
+  return node.inPerSecond + node.outPerSecond === 0 ? "idle" : "healthy";
+}
+
+/** Failed calls of all its callers together: those of a split's root were counted for its backends. null without calls. */
+export function errorRatio({ node, callers }: Pick<ServiceDetail, "node" | "callers">): number | null {
+  if (node.errorRatio !== null) return node.errorRatio;
+  const calls = callers.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
+  const failed = callers.reduce((sum, edge) => sum + edge.requestsPerSecond * (edge.errorRatio ?? 0), 0);
+  return calls > 0 ? failed / calls : null;
+}
