@@ -22,6 +22,7 @@ export const queryKeys = {
   meshConfig: () => ["mesh-config"] as const,
   namespaces: () => ["namespaces"] as const,
   proxies: () => ["proxies"] as const,
+  envoyConfig: (id: string) => ["envoy-config", id] as const,
   proxyConfig: (id: string) => ["proxy-config", id] as const,
   rollouts: (namespace: string) => ["rollouts", namespace] as const,
   service: (id: string, window: string) => ["service", id, window] as const,

@@ -15,8 +15,20 @@ export function findResources(resources: readonly ConfigResource[], find: string
     .sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || (a.name < b.name ? -1 : 1));
 }
 
+/** How a link names it: `CDS bookstore/bookstore|14001`. */
+export function resourceKey({ type, name }: Pick<ConfigResource, "type" | "name">): string {
+  return `${type} ${name}`;
+}
+
+const texts = new WeakMap<ConfigResource, string>();
+
+/** Written out once: a search through a thousand clusters asks for it with every letter. */
 export function resourceText(resource: ConfigResource): string {
-  return stringify(resource.resource, { lineWidth: 0 });
+  const known = texts.get(resource);
+  if (known !== undefined) return known;
+  const text = stringify(resource.resource, { lineWidth: 0 });
+  texts.set(resource, text);
+  return text;
 }
 
 export interface ResourcePair {

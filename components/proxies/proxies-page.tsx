@@ -4,13 +4,15 @@ import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
 import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
+import { Banner } from "@/components/ui/banner";
+import { Select } from "@/components/ui/select";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TextInput } from "@/components/ui/text-input";
 import type { ProxyList, UnconnectedProxy } from "@/lib/contract/proxies";
 import { ProxyInspector } from "./proxy-inspector";
 import { ProxyTable } from "./proxy-table";
-import { syncRank } from "./sync-state";
+import { SYNC_STATES, syncRank } from "./sync-state";
 
 /** Every sidecar: whether it has what it was sent, what it refused, and what it is given. */
 export function ProxiesPage() {
@@ -36,13 +38,16 @@ function ProxiesContent({ list }: { list: ProxyList }) {
         (scope === null || scope.has(row.namespace)) &&
         `${row.namespace}/${row.pod} ${row.identity}`.toLowerCase().includes(find.trim().toLowerCase()),
     );
-  const proxies = shown(list.items);
+  const state = SYNC_STATES.find(({ value }) => value === get("state")) ?? SYNC_STATES[0];
+  const named = shown(list.items);
+  const proxies = named.filter((proxy) => state.rank === null || syncRank(proxy) === state.rank);
+  const versions = [...new Set(list.items.flatMap(({ envoyVersion }) => envoyVersion ?? []))].sort();
   const away = shown(list.notConnected);
-  const behind = proxies.filter((proxy) => syncRank(proxy) > 0).length;
+  const behind = named.filter((proxy) => syncRank(proxy) > 0).length;
   const selected = list.items.find((proxy) => proxy.id === get("proxy")) ?? null;
   return (
     <>
-      <PageHeader title="Proxies" note={`${proxies.length} connected, ${proxies.length - behind} in sync`}>
+      <PageHeader title="Proxies" note={`${named.length} connected, ${named.length - behind} in sync`}>
         <TextInput
           aria-label="Filter by name"
           placeholder="Filter by name"
@@ -50,9 +55,21 @@ function ProxiesContent({ list }: { list: ProxyList }) {
           value={find}
           onChange={(text) => setUrl({ find: text === "" ? null : text })}
         />
+        <Select
+          small
+          aria-label="State of the configuration"
+          options={SYNC_STATES}
+          value={state.value}
+          onChange={(next) => setUrl({ state: next === "" ? null : next })}
+        />
       </PageHeader>
       <div className="flex min-h-0 flex-1">
         <div className="scroll-thin flex min-h-0 min-w-0 flex-1 flex-col gap-4 overflow-auto p-4 max-sm:p-2">
+          {versions.length > 1 && (
+            <Banner status="degraded">
+              Sidecars run {versions.length} versions of Envoy: {versions.join(", ")}. Restart the older ones' pods.
+            </Banner>
+          )}
           {away.length > 0 && <NotConnected pods={away} />}
           <div className="overflow-hidden rounded-lg border border-line">
             <ProxyTable
@@ -67,7 +84,7 @@ function ProxiesContent({ list }: { list: ProxyList }) {
             key={selected.id}
             proxy={selected}
             others={list.items.filter((proxy) => proxy.id !== selected.id)}
-            onClose={() => setUrl({ proxy: null })}
+            onClose={() => setUrl({ proxy: null, look: null, search: null, resource: null, with: null })}
           />
         )}
       </div>

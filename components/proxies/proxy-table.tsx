@@ -1,3 +1,4 @@
+import { useUrlSort } from "@/components/shell/url-sort";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, Table } from "@/components/ui/table";
 import type { ProxyRow } from "@/lib/contract/proxies";
@@ -20,6 +21,12 @@ const COLUMNS: readonly Column<ProxyRow>[] = [
       sortBy: (row) => row.types.find((one) => one.type === type)?.resources ?? null,
     }),
   ),
+  {
+    id: "ack",
+    header: "Last taken",
+    cell: (row) => <LastAck row={row} />,
+    sortBy: lastAck,
+  },
   { id: "envoy", header: "Envoy", cell: (row) => row.envoyVersion ?? "–", sortBy: (row) => row.envoyVersion },
   {
     id: "connected",
@@ -41,6 +48,17 @@ const COLUMNS: readonly Column<ProxyRow>[] = [
   },
 ];
 
+function LastAck({ row }: { row: ProxyRow }) {
+  const at = lastAck(row);
+  return at === null ? <span className="text-ink-3">–</span> : <RelativeTime at={at} />;
+}
+
+/** Unix milliseconds at which it last took anything. */
+function lastAck({ types }: ProxyRow): number | null {
+  const times = types.flatMap(({ lastAckAt }) => (lastAckAt === null ? [] : [Date.parse(lastAckAt)]));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 function TypeCell({ row, type }: { row: ProxyRow; type: string }) {
   const found = row.types.find((one) => one.type === type);
   if (!found) return <span className="text-ink-3">–</span>;
@@ -61,13 +79,14 @@ interface ProxyTableProps {
 
 /** Every connected sidecar; those that need a person first. */
 export function ProxyTable({ proxies, selected, onOpen }: ProxyTableProps) {
+  const sorting = useUrlSort({ column: "sync", descending: true });
   return (
     <Table
       label="Sidecars and their configuration"
       columns={COLUMNS}
       rows={proxies}
       rowKey={(row) => row.id}
-      initialSort={{ column: "sync", descending: true }}
+      {...sorting}
       selectedKey={selected}
       onOpen={(row) => onOpen(row.id)}
       empty={

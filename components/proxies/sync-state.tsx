@@ -7,6 +7,14 @@ export function syncRank({ types }: Pick<ProxyRow, "types">): 0 | 1 | 2 {
   return types.every(({ synced }) => synced) ? 0 : 1;
 }
 
+/** The ways a sidecar may stand; "" stands for any. */
+export const SYNC_STATES = [
+  { value: "", label: "Every state", rank: null },
+  { value: "refused", label: "Refused", rank: 2 },
+  { value: "waiting", label: "Not yet taken", rank: 1 },
+  { value: "synced", label: "In sync", rank: 0 },
+] as const;
+
 /** One type's state with its sign and words. */
 export function SyncState({ rank }: { rank: 0 | 1 | 2 }) {
   if (rank === 0) return <span className="text-ink-2">in sync</span>;

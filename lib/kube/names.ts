@@ -20,4 +20,6 @@ export const SIDECAR_CONTAINER_NAME = "envoy";
 export const SIDECAR_ADMIN_PORT = 15000;
 export const SIDECAR_OUTBOUND_PORT = 15001;
 export const SIDECAR_STATS_PORT = 15010;
+/** Where the controller, and nobody else, reads what a sidecar has. */
+export const SIDECAR_CONFIG_PORT = 15011;
 export const ADS_PORT = 15128;

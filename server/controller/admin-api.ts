@@ -10,6 +10,7 @@ import type {
 } from "@/lib/contract/admin";
 import { type CallKind, CallKindSchema, type CallKinds } from "@/lib/contract/call-kinds";
 import type { CallAggregates, Calls } from "@/lib/contract/calls";
+import type { EnvoyConfig } from "@/lib/contract/envoy-config";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
 import { listen } from "@/server/platform/listen";
@@ -24,6 +25,8 @@ export interface AdminSources {
   proxies(): readonly ProxyState[];
   /** null: no such proxy is connected. */
   config(proxyId: string): ProxyConfig | null;
+  /** Asked of the sidecar itself. Rejects with AppError when it does not answer. */
+  envoyConfig(proxyId: string): Promise<EnvoyConfig>;
   certificates(): readonly Certificate[];
   problems(): readonly Problem[];
   calls(asked: CallsAsked): Calls;
@@ -103,8 +106,8 @@ interface Asked {
 function read({ method, target, signal }: Asked, sources: AdminSources): unknown {
   const url = new URL(target, "https://controller");
   if (method !== "GET") throw new AppError("invalid_request", `The admin API is read-only: ${method} is not served.`);
-  const proxyId = /^\/v1\/proxies\/([\w.-]{1,253})\/config$/.exec(url.pathname)?.[1];
-  if (proxyId !== undefined) return configOf(proxyId, sources);
+  const [, proxyId, what] = /^\/v1\/proxies\/([\w.-]{1,253})\/(config|envoy)$/.exec(url.pathname) ?? [];
+  if (proxyId !== undefined) return what === "envoy" ? sources.envoyConfig(proxyId) : configOf(proxyId, sources);
   switch (url.pathname) {
     case "/v1/status":
       return sources.status();

@@ -12,6 +12,7 @@ import { CallBook } from "./calls";
 import { describe, WorkloadCertificates } from "./certificates";
 import { ChangeLog } from "./change-log";
 import { adsCertificate, servingCertificate } from "./endpoints";
+import { readEnvoyConfig } from "./envoy-config";
 import { serveHttp } from "./http-server";
 import { serveInjection } from "./injection";
 import { startLeaderWork } from "./leader-work";
@@ -155,6 +156,8 @@ async function start(
       statusOf({ settings, startedAt, ready: readiness.ready(), leader: leaderWork.leader(), watch, state }),
     proxies: () => xds.proxies(),
     config: (proxyId) => xds.config(proxyId),
+    envoyConfig: (proxyId) =>
+      readEnvoyConfig(proxyId, { authority, model: () => state.model, trustDomain, now: Date.now }),
     certificates: () => [...certificates.describe(), describe("controller", serving.certificatePem, "controller")],
     problems: () => state.model?.problems ?? [],
     calls: (asked) => book.read(asked),

@@ -16,7 +16,8 @@ import {
 } from "@/lib/contract/admin";
 import { type CallKind, type CallKinds, CallKindsSchema } from "@/lib/contract/call-kinds";
 import { type CallAggregates, CallAggregatesSchema, type Calls, CallsSchema } from "@/lib/contract/calls";
-import { AppError } from "@/lib/contract/errors";
+import { type EnvoyConfig, EnvoyConfigSchema } from "@/lib/contract/envoy-config";
+import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
 import type { WebSettings } from "./settings";
 
 const TIMEOUT_MS = 3_000;
@@ -28,6 +29,8 @@ export interface ControllerClient {
   proxies(signal?: AbortSignal): Promise<z.infer<typeof ProxiesSchema>["items"]>;
   /** `not_found` when it is not connected. */
   config(proxyId: string, signal?: AbortSignal): Promise<ProxyConfig>;
+  /** What its Envoy says it has. `not_found`, or what kept the controller from asking it. */
+  envoyConfig(proxyId: string, signal?: AbortSignal): Promise<EnvoyConfig>;
   certificates(signal?: AbortSignal): Promise<z.infer<typeof CertificatesSchema>["items"]>;
   problems(signal?: AbortSignal): Promise<z.infer<typeof ControllerProblemsSchema>["items"]>;
   /** Newest first; with `after` and `wait` (seconds) as soon as there is a later one. */
@@ -66,6 +69,8 @@ export function createControllerClient(address: Address): ControllerClient {
     proxies: async (signal) => (await get(ProxiesSchema, "/v1/proxies", { signal })).items,
     config: (proxyId, signal) =>
       get(ProxyConfigSchema, `/v1/proxies/${encodeURIComponent(proxyId)}/config`, { signal }),
+    envoyConfig: (proxyId, signal) =>
+      get(EnvoyConfigSchema, `/v1/proxies/${encodeURIComponent(proxyId)}/envoy`, { signal, waitSeconds: 5 }),
     certificates: async (signal) => (await get(CertificatesSchema, "/v1/certificates", { signal })).items,
     problems: async (signal) => (await get(ControllerProblemsSchema, "/v1/problems", { signal })).items,
     calls: (asked, signal) => get(CallsSchema, callsPath(asked), { signal, waitSeconds: asked.wait ?? 0 }),
@@ -114,8 +119,9 @@ async function fetchText(address: Address, path: string, { signal, waitSeconds =
       });
       response.on("error", fail);
       response.on("end", () => {
-        if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString("utf8"));
-        else reject(refused(url, response.statusCode ?? 0));
+        const text = Buffer.concat(chunks).toString("utf8");
+        if (response.statusCode === 200) resolve(text);
+        else reject(told(text) ?? refused(url, response.statusCode ?? 0));
       });
     });
     request.on("error", fail);
@@ -141,6 +147,14 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** What the controller could not learn from others it says itself; null for its other errors. */
+function told(text: string): AppError | null {
+  const body = ErrorBodySchema.safeParse(parseJson(text));
+  if (!body.success || !body.data.error.code.startsWith("upstream_")) return null;
+  const { code, message, hint } = body.data.error;
+  return new AppError(code, message, hint === undefined ? {} : { hint });
 }
 
 function refused(url: URL, status: number): AppError {

@@ -13,6 +13,7 @@ function reader(calls: () => Promise<Calls>) {
     certificates: vi.fn(async () => []),
     proxies: vi.fn(async () => []),
     config: vi.fn(),
+    envoyConfig: vi.fn(),
     calls: vi.fn(calls),
     callAggregates: vi.fn(),
     changes: vi.fn(),

@@ -1,4 +1,5 @@
 import type { ProxyConfig } from "@/lib/contract/admin";
+import type { EnvoyConfig } from "@/lib/contract/envoy-config";
 import { AppError } from "@/lib/contract/errors";
 import type { ProxyList } from "@/lib/contract/proxies";
 import { webContext } from "./context";
@@ -19,6 +20,11 @@ export async function showProxies(signal: AbortSignal): Promise<ProxyList> {
 /** What one sidecar is given, by its node id. */
 export async function showProxyConfig(id: string, signal: AbortSignal): Promise<ProxyConfig> {
   return controller().config(id, signal);
+}
+
+/** What one sidecar's Envoy says it has, asked of it now. */
+export async function showEnvoyConfig(id: string, signal: AbortSignal): Promise<EnvoyConfig> {
+  return controller().envoyConfig(id, signal);
 }
 
 function controller(): ControllerClient {

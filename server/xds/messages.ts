@@ -23,14 +23,15 @@ import { HttpProtocolOptionsSchema } from "./gen/envoy/extensions/upstreams/http
 import type { ResourceType } from "./names";
 import type { Resource } from "./resource";
 
-const SCHEMAS: Readonly<Record<ResourceType, DescMessage>> = {
+export const SCHEMAS: Readonly<Record<ResourceType, DescMessage>> = {
   CDS: ClusterSchema,
   EDS: ClusterLoadAssignmentSchema,
   LDS: ListenerSchema,
   RDS: RouteConfigurationSchema,
   SDS: SecretSchema,
 };
-const registry = createRegistry(
+/** Messages that stand inside others. */
+export const REGISTRY = createRegistry(
   HttpGrpcAccessLogConfigSchema,
   TcpGrpcAccessLogConfigSchema,
   RBACSchema,
@@ -48,5 +49,5 @@ const registry = createRegistry(
 /** A resource as Envoy's JSON, secrets included. Throws when the bytes hold an extension this version does not build. */
 export function resourceJson({ type, bytes }: Pick<Resource, "type" | "bytes">): JsonValue {
   const schema = SCHEMAS[type];
-  return toJson(schema, fromBinary(schema, bytes), { registry });
+  return toJson(schema, fromBinary(schema, bytes), { registry: REGISTRY });
 }

@@ -23,11 +23,12 @@ export function resourceType(url: string): ResourceType | null {
 
 /** Static cluster of the bootstrap that leads to the controller. The access log goes there too. */
 export const CONTROLLER_CLUSTER = "meshdeck-controller";
-/** Leads to Envoy's own admin interface; only the statistics listener uses it. */
+/** Leads to Envoy's own admin interface; only the statistics and the configuration listener use it. */
 export const METRICS_CLUSTER = "envoy-metrics-cluster";
 
 export const OUTBOUND_LISTENER = "outbound-listener";
 export const STATS_LISTENER = "stats-listener";
+export const CONFIG_LISTENER = "config-listener";
 export const OUTBOUND_ROUTES = "rds-outbound";
 
 /** Names of the two access logs: they tell which side of a call an entry is from. */
@@ -72,6 +73,11 @@ export function serviceCertificate(identity: string): string {
 
 export function rootCertificate(identity: string): string {
   return `root-cert:${identity}`;
+}
+
+/** Who the controller is to sidecars. One part after the trust domain: no workload can be called so. */
+export function controllerSpiffeId(trustDomain: string): string {
+  return `spiffe://${trustDomain}/meshdeck-controller`;
 }
 
 /** `spiffe://<trust domain>/<serviceaccount>/<namespace>` to the identity key; null when it is anything else. */

@@ -19,7 +19,8 @@ export function shown(resource: Pick<Resource, "type" | "bytes">): JsonObject {
   return withoutSecrets(resourceJson(resource)) as JsonObject;
 }
 
-function withoutSecrets(value: JsonValue): JsonValue {
+/** The same with every secret hidden. */
+export function withoutSecrets(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);

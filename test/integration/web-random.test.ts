@@ -8,7 +8,7 @@ import { type DemoApi, startDemoApi } from "../support/demo-api";
 import { askAtRandom } from "../support/random-requests";
 
 /** No controller is configured here, and that is a documented answer. */
-const OF_THE_CONTROLLER = new Set(["proxies", "proxyConfig"]);
+const OF_THE_CONTROLLER = new Set(["proxies", "proxyConfig", "envoyConfig"]);
 
 let folder: string;
 let api: DemoApi;

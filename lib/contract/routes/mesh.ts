@@ -2,10 +2,13 @@
 import { z } from "zod";
 import { ProxyConfigSchema } from "../admin";
 import { CoverageSchema } from "../coverage";
+import { EnvoyConfigSchema } from "../envoy-config";
 import { MembershipSchema, MembershipSetSchema, NamespacesSchema, ProblemsSchema, RolloutsSchema } from "../namespaces";
 import { ProxyListSchema } from "../proxies";
 import { instant, NAME, type Route, window } from "../route";
 import { SecuritySchema } from "../security";
+
+const PROXY_ID = z.string().regex(/^[\w.-]{1,253}$/, { error: "must be a sidecar's node id" });
 
 export const MESH_ROUTES = {
   security: {
@@ -33,9 +36,17 @@ export const MESH_ROUTES = {
     method: "GET",
     path: "/api/proxies/{id}/config",
     summary: "What the controller gives to one sidecar; private keys are not shown",
-    params: z.object({ id: z.string().regex(/^[\w.-]{1,253}$/, { error: "must be a sidecar's node id" }) }),
+    params: z.object({ id: PROXY_ID }),
     query: z.strictObject({}),
     answer: ProxyConfigSchema,
+  },
+  envoyConfig: {
+    method: "GET",
+    path: "/api/proxies/{id}/envoy",
+    summary: "What one sidecar's Envoy says it has; keys are not shown",
+    params: z.object({ id: PROXY_ID }),
+    query: z.strictObject({}),
+    answer: EnvoyConfigSchema,
   },
   problems: {
     method: "GET",

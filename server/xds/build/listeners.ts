@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { SIDECAR_OUTBOUND_PORT, SIDECAR_STATS_PORT } from "@/lib/kube/names";
+import { SIDECAR_CONFIG_PORT, SIDECAR_OUTBOUND_PORT, SIDECAR_STATS_PORT } from "@/lib/kube/names";
 import { TrafficDirection } from "@/server/xds/gen/envoy/config/core/v3/base_pb";
 import type { FilterSchema } from "@/server/xds/gen/envoy/config/listener/v3/listener_components_pb";
 import { ListenerSchema } from "@/server/xds/gen/envoy/config/listener/v3/listener_pb";
@@ -10,6 +10,7 @@ import {
 import { RBACSchema } from "@/server/xds/gen/envoy/extensions/filters/network/rbac/v3/rbac_pb";
 import { TcpProxySchema } from "@/server/xds/gen/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb";
 import {
+  CONFIG_LISTENER,
   INBOUND_LOG,
   inboundListener,
   inboundRoutes,
@@ -121,49 +122,49 @@ function inbound(
 
 /** Statistics and readiness for scrapers and probes, and nothing else of Envoy's admin interface. */
 export function buildStatsListener(address: string): Uint8Array {
-  const manager = httpConnectionManager({
-    statPrefix: "stats",
-    codecType: Codec.AUTO,
-    httpFilters: [routerFilter()],
-    routeSpecifier: {
-      case: "routeConfig",
-      value: {
-        name: STATS_LISTENER,
-        validateClusters: false,
-        virtualHosts: [
-          {
-            name: STATS_LISTENER,
-            domains: ["*"],
-            routes: ["/stats/prometheus", "/ready"].map((path) => ({
-              match: {
-                pathSpecifier: { case: "path" as const, value: path },
-                // The admin interface acts on POST; reading is all that is offered.
-                headers: [
-                  {
-                    name: ":method",
-                    headerMatchSpecifier: {
-                      case: "stringMatch" as const,
-                      value: { matchPattern: { case: "exact" as const, value: "GET" } },
-                    },
-                  },
-                ],
-              },
-              action: {
-                case: "route" as const,
-                value: { clusterSpecifier: { case: "cluster" as const, value: METRICS_CLUSTER } },
-              },
-            })),
-          },
-        ],
-      },
-    },
-  });
   return encode(ListenerSchema, {
     name: STATS_LISTENER,
     address: socketAddress(address, SIDECAR_STATS_PORT),
     trafficDirection: TrafficDirection.INBOUND,
     statPrefix: "stats",
-    filterChains: [{ filters: [manager] }],
+    filterChains: [{ filters: [adminManager(STATS_LISTENER, "stats", ["/stats/prometheus", "/ready"])] }],
+  });
+}
+
+/** What Envoy has, for the controller alone: who shows another certificate gets no connection (docs/adr/0017). */
+export function buildConfigListener(address: string, identity: string, controllerId: string): Uint8Array {
+  const transportSocket = downstreamTls(identity, ["http/1.1"], controllerId);
+  return encode(ListenerSchema, {
+    name: CONFIG_LISTENER,
+    address: socketAddress(address, SIDECAR_CONFIG_PORT),
+    trafficDirection: TrafficDirection.INBOUND,
+    statPrefix: "config",
+    filterChains: [{ filters: [adminManager(CONFIG_LISTENER, "config", ["/config_dump"])], transportSocket }],
+  });
+}
+
+/** Reads of these paths of Envoy's admin interface: it acts on POST, and that is not offered. */
+function adminManager(name: string, prefix: string, paths: readonly string[]): FilterInit {
+  const isGet = {
+    name: ":method",
+    headerMatchSpecifier: {
+      case: "stringMatch" as const,
+      value: { matchPattern: { case: "exact" as const, value: "GET" } },
+    },
+  };
+  const routes = paths.map((path) => ({
+    match: { pathSpecifier: { case: "path" as const, value: path }, headers: [isGet] },
+    action: {
+      case: "route" as const,
+      value: { clusterSpecifier: { case: "cluster" as const, value: METRICS_CLUSTER } },
+    },
+  }));
+  const virtualHosts = [{ name, domains: ["*"], routes }];
+  return httpConnectionManager({
+    statPrefix: prefix,
+    codecType: Codec.AUTO,
+    httpFilters: [routerFilter()],
+    routeSpecifier: { case: "routeConfig", value: { name, validateClusters: false, virtualHosts } },
   });
 }
 

@@ -32,10 +32,7 @@ export function upstreamTls(options: UpstreamTls): TransportSocket {
     case: "combinedValidationContext",
     value: {
       defaultValidationContext: {
-        matchTypedSubjectAltNames: accepted.map((value) => ({
-          sanType: SubjectAltNameMatcher_SanType.URI,
-          matcher: { matchPattern: { case: "exact", value } },
-        })),
+        matchTypedSubjectAltNames: accepted.map(exactUri),
       },
       validationContextSdsSecretConfig: { name: rootCertificate(options.identity), sdsConfig: fromAds() },
     },
@@ -44,14 +41,31 @@ export function upstreamTls(options: UpstreamTls): TransportSocket {
   return create(TransportSocketSchema, { name: TLS, configType: { case: "typedConfig", value: context } });
 }
 
-/** Mutual TLS of a served port: who calls must show a certificate of the mesh. Who may call is RBAC's matter. */
-export function downstreamTls(identity: string, alpn: readonly string[]): TransportSocket {
-  const commonTlsContext = commonTls(identity, alpn, {
-    case: "validationContextSdsSecretConfig",
-    value: { name: rootCertificate(identity), sdsConfig: fromAds() },
-  });
+/**
+ * Mutual TLS of a served port: who calls must show a certificate of the mesh. Who may call is RBAC's matter; with `caller`
+ * (a SPIFFE id) nobody else even gets a connection.
+ */
+export function downstreamTls(identity: string, alpn: readonly string[], caller?: string): TransportSocket {
+  const roots = { name: rootCertificate(identity), sdsConfig: fromAds() };
+  const commonTlsContext = commonTls(
+    identity,
+    alpn,
+    caller === undefined
+      ? { case: "validationContextSdsSecretConfig", value: roots }
+      : {
+          case: "combinedValidationContext",
+          value: {
+            defaultValidationContext: { matchTypedSubjectAltNames: [exactUri(caller)] },
+            validationContextSdsSecretConfig: roots,
+          },
+        },
+  );
   const context = pack(DownstreamTlsContextSchema, { commonTlsContext, requireClientCertificate: true });
   return create(TransportSocketSchema, { name: TLS, configType: { case: "typedConfig", value: context } });
+}
+
+function exactUri(value: string) {
+  return { sanType: SubjectAltNameMatcher_SanType.URI, matcher: { matchPattern: { case: "exact" as const, value } } };
 }
 
 type CommonTls = MessageInitShape<typeof CommonTlsContextSchema>;

@@ -81,6 +81,7 @@ describe("what a proxy gets", () => {
     expect(names(buyer, "RDS")).toEqual(["rds-outbound"]);
     expect(names(viewOf(snapshot, "shop/store-v1-1"), "CDS")).toEqual(["envoy-metrics-cluster", "shop/store|80|local"]);
     expect(names(viewOf(snapshot, "shop/store-v1-1"), "LDS")).toEqual([
+      "config-listener",
       "inbound-listener.80",
       "outbound-listener",
       "stats-listener",
@@ -156,7 +157,7 @@ describe("what a change costs", () => {
     const cost = change(xdsModel(spec), xdsModel({ ...spec, pods: [...PODS, more] }));
     expect(cost.touched.sort()).toEqual(["shop/buyer-1", "shop/store-v1-2"]);
     // store and store-v1; and the new pod's listeners, clusters and its empty outbound side is shared.
-    expect(cost.built).toBe(2 + 3 + 2);
+    expect(cost.built).toBe(2 + 4 + 2);
   });
 
   it("is the destination's rules when a grant's route changes", () => {

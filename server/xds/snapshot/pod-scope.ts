@@ -3,6 +3,7 @@ import type { Grant, InboundPort, MeshModel, MeshPod } from "@/lib/mesh/model";
 import { buildLocalCluster, buildMetricsCluster, isHttp } from "../build/clusters";
 import { buildInboundRoutes } from "../build/inbound-routes";
 import {
+  buildConfigListener,
   buildInboundHttpListener,
   buildInboundTcpListener,
   buildOutboundListener,
@@ -10,6 +11,8 @@ import {
 } from "../build/listeners";
 import type { PortAccess, ResolvedGrant } from "../build/rbac";
 import {
+  CONFIG_LISTENER,
+  controllerSpiffeId,
   inboundListener,
   inboundRoutes,
   localCluster,
@@ -66,7 +69,9 @@ export class PodScopes {
     return {
       clusters: this.clusters.get(pod, "", [], () => this.buildClusters(pod, ports)),
       // Rules of HTTP ports are in their routes, so only rules of TCP ports change a listener.
-      listeners: this.listeners.get(pod, "", tcp, () => setOf(this.buildListeners(pod, ports))),
+      listeners: this.listeners.get(pod, "", [this.model?.trustDomain, ...tcp], () =>
+        setOf(this.buildListeners(pod, ports)),
+      ),
       routes: this.routeSet(pod, ports),
     };
   }
@@ -84,11 +89,13 @@ export class PodScopes {
 
   private buildListeners(pod: MeshPod, ports: readonly ServedPort[]): readonly Resource[] {
     const { address, loopback, identity } = pod;
+    const controllerId = controllerSpiffeId(this.model?.trustDomain ?? "");
     const own = (name: string, inputs: readonly unknown[], build: () => Uint8Array) =>
       this.listener.get(pod, name, inputs, () => this.maker.resource("LDS", name, build()));
     return [
       own(OUTBOUND_LISTENER, [], () => buildOutboundListener(loopback, identity)),
       own(STATS_LISTENER, [], () => buildStatsListener(address)),
+      own(CONFIG_LISTENER, [controllerId], () => buildConfigListener(address, identity, controllerId)),
       ...ports.map(({ port, access }) => {
         const { targetPort, service, servicePort } = port;
         const options = { address, targetPort, identity };
