@@ -52,7 +52,11 @@ export function ChangeMarks({ set, marks, onGo }: ChangeMarksProps) {
               <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
                 <path d="M5 0 10 5 5 10 0 5Z" fill="currentColor" />
               </svg>
-              {changes.length > 1 && <span className="ml-0.5 text-ink-2">{changes.length}</span>}
+              {changes.length > 1 && (
+                <span aria-hidden="true" className="ml-0.5 text-ink-2">
+                  {changes.length}
+                </span>
+              )}
             </button>
           </Tooltip>
         );

@@ -43,11 +43,14 @@ export class FrameRows {
   readonly count: number;
   readonly #range: TimeRange;
   readonly #places: RowPlaces;
+  /** How many frames nothing was found for yet. */
+  #gaps: number;
 
   constructor(range: TimeRange, protocolOf: ProtocolOf) {
     this.#range = range;
     this.count = pointCount(range);
     this.measured = new Uint8Array(this.count);
+    this.#gaps = this.count;
     this.#places = new RowPlaces(protocolOf);
   }
 
@@ -165,22 +168,27 @@ export class FrameRows {
     this.#add(row, points);
   }
 
+  /** Counted through by hand: a large mesh has tens of millions of points, and iterators would cost more than the sums. */
   #add(row: Float64Array, points: Series["points"]): void {
-    for (const [at, value] of points) {
-      const frame = this.#frameAt(at);
-      if (value !== null && frame >= 0 && frame < row.length) row[frame] = (row[frame] ?? 0) + value;
+    const { start, stepSeconds } = this.#range;
+    for (let index = 0; index < points.length; index += 1) {
+      const point = points[index];
+      const value = point?.[1] ?? null;
+      if (point === undefined || value === null) continue;
+      const frame = Math.round((point[0] - start) / stepSeconds);
+      if (frame >= 0 && frame < row.length) row[frame] = (row[frame] ?? 0) + value;
     }
   }
 
   #note({ points }: Series): void {
+    if (this.#gaps === 0) return;
+    const { start, stepSeconds } = this.#range;
     for (const [at] of points) {
-      const frame = this.#frameAt(at);
-      if (frame >= 0 && frame < this.count) this.measured[frame] = 1;
+      const frame = Math.round((at - start) / stepSeconds);
+      if (this.measured[frame] !== 0) continue;
+      this.measured[frame] = 1;
+      this.#gaps -= 1;
     }
-  }
-
-  #frameAt(at: number): number {
-    return Math.round((at - this.#range.start) / this.#range.stepSeconds);
   }
 }
 

@@ -2,64 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FramesSchema } from "@/lib/contract/frames";
 import type { Topology } from "@/lib/contract/topology";
-import { EMPTY_OBJECTS } from "@/lib/mesh/input";
-import { translate } from "@/lib/mesh/translate";
-import type { MeshQueryName, MeshSamples } from "@/lib/metrics/mesh-queries";
-import type { Sample, Series, TimeRange } from "@/lib/metrics/query";
+import { answerOf, framesOf, type Moment, model, objects, START, STEP } from "@/test/support/mesh-frames";
 import { samplesOf, type Traffic } from "@/test/support/mesh-samples";
 import { buildTopology } from "./build";
-import { modelProtocols } from "./edges";
-import { encodeFrames } from "./encode-frames";
-import type { MeshSeries } from "./frame-rows";
 import { decodeFrames, frameIndex, frameTime, topologyAt } from "./frames";
-import { appendFrames, type MeshFrames, meshFrames } from "./mesh-frames";
-
-const objects = EMPTY_OBJECTS;
-const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
-const START = 1_000_000;
-const STEP = 10;
-const NAMES: readonly MeshQueryName[] = ["requests", "connections", "latency", "denied"];
-
-/** What a moment's store holds; null: nothing at all. */
-type Moment = MeshSamples | null;
-
-function rangeOf(from: number, to: number): TimeRange {
-  return { start: START + from * STEP, end: START + to * STEP, stepSeconds: STEP };
-}
-
-/** Moments as range queries answer them. */
-function seriesOf(moments: readonly Moment[], from = 0): MeshSeries {
-  const series = (name: MeshQueryName): Series[] => {
-    const rows = new Map<string, { labels: Sample["labels"]; points: [number, number | null][] }>();
-    moments.forEach((moment, index) => {
-      for (const { labels, value } of moment?.[name] ?? []) {
-        const id = JSON.stringify(labels);
-        const row = rows.get(id) ?? { labels, points: [] };
-        rows.set(id, row);
-        row.points.push([START + (from + index) * STEP, value]);
-      }
-    });
-    return [...rows.values()];
-  };
-  return Object.fromEntries(NAMES.map((name) => [name, series(name)])) as unknown as MeshSeries;
-}
-
-function finish<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
-function framesOf(moments: readonly Moment[], from = 0): MeshFrames {
-  const range = rangeOf(from, from + moments.length - 1);
-  return finish(meshFrames(seriesOf(moments, from), { range, protocolOf: modelProtocols(model) }));
-}
-
-function answerOf(frames: MeshFrames) {
-  const context = { model, objects, windowSeconds: 30, queries: { count: 4, ms: 1 }, partial: [] };
-  return finish(encodeFrames(frames, context));
-}
+import { appendFrames, type MeshFrames } from "./mesh-frames";
 
 const rate = fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 1000, noNaN: true }));
 const traffic = (from: string, to: string): fc.Arbitrary<Traffic> =>
