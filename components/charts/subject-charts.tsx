@@ -1,13 +1,16 @@
 "use client";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useChanges } from "@/components/data/use-changes";
 import { useChart } from "@/components/data/use-chart";
+import { useInstant } from "@/components/shell/scope";
+import { useChartTime } from "@/components/time/use-chart-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ChartSubject } from "@/lib/contract/charts";
 import { changeTicks, minutesAround, namespacesOf } from "./change-ticks";
 import { chartsByUnit } from "./chart-lines";
 import { ChartMenu } from "./chart-menu";
 import { originOf } from "./chart-origin";
+import { pointAt } from "./crosshair";
 import { TimeChart } from "./time-chart";
 
 interface SubjectChartsProps {
@@ -17,8 +20,12 @@ interface SubjectChartsProps {
 }
 
 /** Everything measured about an edge, a service, a workload or a split: one chart per unit, one below the other. */
-export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
-  const { data, error, isPending } = useChart(subject, { range });
+export function SubjectCharts({ subject, range: usual = "15m" }: SubjectChartsProps) {
+  const { range, at } = useChartTime(usual);
+  const instant = useInstant();
+  const { data, error, isPending } = useChart(subject, { range, at });
+  // The crosshair of every chart stands at the past instant the page shows.
+  useEffect(() => pointAt(instant), [instant]);
   const namespaces = namespacesOf(subject);
   const { data: changed } = useChanges(data ? minutesAround(data) : null);
   const ticks = useMemo(() => changeTicks(changed?.changes ?? [], namespaces), [changed, namespaces]);
@@ -39,7 +46,11 @@ export function SubjectCharts({ subject, range = "15m" }: SubjectChartsProps) {
     );
   }
   if (charts.every((chart) => chart.times.length === 0)) {
-    return <p className="text-ink-3 text-sm">Nothing was measured in the last {range}.</p>;
+    return (
+      <p className="text-ink-3 text-sm">
+        Nothing was measured in {at === null ? "the last" : "these"} {range}.
+      </p>
+    );
   }
   return (
     <div className="flex flex-col gap-4">

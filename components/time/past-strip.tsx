@@ -19,19 +19,19 @@ export function PastStrip() {
   if (at === null || now === 0) return null;
   const past = SHOW_THE_PAST.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
   return (
-    <div
-      role="status"
-      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-line border-b bg-accent/8 px-3 py-1 text-sm"
-    >
+    <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-line border-b bg-accent/8 px-3 py-1 text-sm">
       <History size={14} aria-hidden="true" className="shrink-0 text-accent" />
       <p className="min-w-0 flex-1">
         {past ? (
           <>
-            <span className="font-medium">As of {clock.time(at, now)}</span>, {ageText(Math.min(at, now), now)}.{" "}
+            <span role="status" className="font-medium">
+              As of {clock.time(at, now)}
+            </span>
+            , {ageText(Math.min(at, now), now)}.{" "}
             <span className="text-ink-2 max-sm:hidden">Figures are of then; policy, pods and problems of now.</span>
           </>
         ) : (
-          <>This page shows now, not {clock.time(at, now)}.</>
+          <span role="status">This page shows now, not {clock.time(at, now)}.</span>
         )}
       </p>
       <Button size="sm" variant="quiet" onClick={goLive}>

@@ -152,31 +152,32 @@ interface EdgeMoment {
   readonly sent: ReadonlyMap<string, number>;
 }
 
-function edgeAt(
-  set: FrameSet,
-  { row, index, sent }: EdgeMoment,
-  { id, source, target, ...edge }: FrameSet["edges"][number],
-): TopologyEdge {
-  const value = (column: EdgeColumn) => set.edgeColumns[column].at(row, index);
-  const orNull = (column: EdgeColumn) => nullIfUnknown(value(column));
-  const requestsPerSecond = value("requestsPerSecond") || 0;
-  const mtlsRatio = orNull("mtlsRatio");
-  const p50 = orNull("p50Ms");
-  const total = edge.splitRoot === null ? 0 : (sent.get(`${source}>${edge.splitRoot}`) ?? 0);
+function edgeAt(set: FrameSet, { row, index, sent }: EdgeMoment, edge: FrameSet["edges"][number]): TopologyEdge {
+  const columns = set.edgeColumns;
+  const requestsPerSecond = columns.requestsPerSecond.at(row, index) || 0;
+  const mtlsRatio = nullIfUnknown(columns.mtlsRatio.at(row, index));
+  const p50 = nullIfUnknown(columns.p50Ms.at(row, index));
+  const p95 = nullIfUnknown(columns.p95Ms.at(row, index));
+  const p99 = nullIfUnknown(columns.p99Ms.at(row, index));
+  const total = edge.splitRoot === null ? 0 : (sent.get(`${edge.source}>${edge.splitRoot}`) ?? 0);
   return {
-    ...edge,
-    id,
-    source: set.nodes[source]?.id ?? "",
-    target: set.nodes[target]?.id ?? "",
+    id: edge.id,
+    source: set.nodes[edge.source]?.id ?? "",
+    target: set.nodes[edge.target]?.id ?? "",
+    protocol: edge.protocol,
     requestsPerSecond,
-    bytesPerSecond: orNull("bytesPerSecond"),
-    errorRatio: orNull("errorRatio"),
-    deniedPerSecond: value("deniedPerSecond") || 0,
-    denied: value("denied") === 1,
+    bytesPerSecond: nullIfUnknown(columns.bytesPerSecond.at(row, index)),
+    errorRatio: nullIfUnknown(columns.errorRatio.at(row, index)),
+    deniedPerSecond: columns.deniedPerSecond.at(row, index) || 0,
+    denied: columns.denied.at(row, index) === 1,
     mtlsRatio,
     mtls: mtlsRatio === null ? null : mtlsRatio === 1,
-    latencyMs: p50 === null ? null : { p50, p95: orNull("p95Ms"), p99: orNull("p99Ms") },
+    latencyMs: p50 === null ? null : { p50, p95, p99 },
     splitShare: total > 0 ? requestsPerSecond / total : null,
+    desiredShare: edge.desiredShare,
+    splitRoot: edge.splitRoot,
+    allowed: edge.allowed,
+    policies: edge.policies,
   };
 }
 

@@ -146,11 +146,23 @@ function emptyCodes<Column extends EdgeColumn | NodeColumn>(
   columns: readonly Column[],
   measured: Uint8Array,
 ): Codes<Column> {
-  const made = columns.map((column) => [
+  const blank = blanksOf(measured);
+  return Object.fromEntries(columns.map((column) => [column, blank[column].slice()])) as Codes<Column>;
+}
+
+const blanks = new WeakMap<Uint8Array, Codes<EdgeColumn | NodeColumn>>();
+
+/** A row of each column without a word, made once for the same frames: there are as many rows as edges. */
+function blanksOf(measured: Uint8Array): Codes<EdgeColumn | NodeColumn> {
+  const known = blanks.get(measured);
+  if (known) return known;
+  const made = [...EDGE_COLUMNS, ...NODE_COLUMNS].map((column) => [
     column,
-    Uint16Array.from(measured, (known) => absentCode(column, known === 1)),
+    Uint16Array.from(measured, (figures) => absentCode(column, figures === 1)),
   ]);
-  return Object.fromEntries(made) as Codes<Column>;
+  const all = Object.fromEntries(made) as Codes<EdgeColumn | NodeColumn>;
+  blanks.set(measured, all);
+  return all;
 }
 
 /**
