@@ -59,7 +59,7 @@ export const PlaceSchema = z
   })
   .refine(({ x, w }) => x + w <= GRID_COLUMNS, { error: `must lie within ${GRID_COLUMNS} columns` });
 
-const ThresholdSchema = z.strictObject({ value: z.number().finite(), label: z.string().max(40) });
+export const ThresholdSchema = z.strictObject({ value: z.number().finite(), label: z.string().max(40) });
 
 /** The unit of what a panel shows; null when its parts have several and cannot share an axis. */
 export function panelUnit(source: PanelSource): ChartUnit | null {

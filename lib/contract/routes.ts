@@ -1,6 +1,7 @@
 /** Every route of the dashboard's server: what it takes and what it answers. Handlers and OpenAPI are made from this table. */
 import type { Route } from "./route";
 import { BOARD_ROUTES } from "./routes/boards";
+import { EMBED_ROUTES } from "./routes/embeds";
 import { GRAPH_ROUTES } from "./routes/graph";
 import { MESH_ROUTES } from "./routes/mesh";
 import { OVERVIEW_ROUTES } from "./routes/overview";
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...POLICY_ROUTES,
   ...MESH_ROUTES,
   ...BOARD_ROUTES,
+  ...EMBED_ROUTES,
   ...OVERVIEW_ROUTES,
   ...SERVICE_ROUTES,
   ...SETTINGS_ROUTES,

@@ -48,9 +48,10 @@ export async function startApi(context: ApiContext, logs: () => PodLogs | null):
   return api;
 }
 
-/** The bearer token of the controller's admin API. */
-export async function writeAdminToken(data: DataFolder): Promise<void> {
+/** The bearer token of the controller's admin API, and the key the dashboard signs links with. */
+export async function writeSecrets(data: DataFolder): Promise<void> {
   await secretFile(data.at("admin-token"));
+  await secretFile(data.at("embed-key"));
 }
 
 /** A random secret, made at the first start. */

@@ -75,6 +75,7 @@ export function dashboardPart(context: PartContext, at: { host: string; port: nu
         MESHDECK_METRICS_URL: metrics.url,
         MESHDECK_METRICS_KIND: metrics.kind,
         MESHDECK_STATUS_FILE: data.at("status.json"),
+        MESHDECK_EMBED_KEY_FILE: data.at("embed-key"),
       },
       cwd: root,
       onLine: logTo("dashboard"),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppError } from "@/lib/contract/errors";
 import { ownVersion } from "@/server/platform/version";
 import type { ClusterStore } from "./cluster";
-import { copyControllerCa, startApi, writeAdminToken } from "./cluster-api";
+import { copyControllerCa, startApi, writeSecrets } from "./cluster-api";
 import { runDeploymentController } from "./controllers/deployments";
 import { runEndpointsController } from "./controllers/endpoints";
 import { registerNode } from "./controllers/node";
@@ -64,7 +64,7 @@ export async function startLocal(options: LocalOptions, context: StartContext): 
   const runnerBox: { runner: Runner | null } = { runner: null };
   const api = await startApi({ root, data, network, teardown, log, say }, () => runnerBox.runner?.logs ?? null);
   const store = createKubeCluster(api.store);
-  await writeAdminToken(data);
+  await writeSecrets(data);
   await registerNode(store, { address: network.host, version: ownVersion() });
   const memory = openAppliedMemory(data.at("applied.json"));
   const demo = (name: string) => readManifests([join(root, "deploy", "demo", name)]);

@@ -1,6 +1,6 @@
 import type { BoardData, BoardDataQuery } from "@/lib/contract/boards";
-import { boardData, type PanelFigures } from "./boards";
-import { SharedPanels } from "./boards-shared";
+import { type BoardSources, boardData, type PanelFigures } from "./boards";
+import { SharedAnswers } from "./boards-shared";
 import { webContext } from "./context";
 
 /** Some 10 kB each. */
@@ -9,14 +9,14 @@ const MOST_PANELS = 500;
 const AT_ONCE = 4;
 const HELD = Symbol.for("meshdeck.web.panels");
 
-/** Held once for the process, because Next loads this module more than once. */
-export function sharedPanels(): SharedPanels<PanelFigures> {
-  const place = globalThis as { [HELD]?: SharedPanels<PanelFigures> };
-  place[HELD] ??= new SharedPanels<PanelFigures>({ most: MOST_PANELS, atOnce: AT_ONCE });
-  return place[HELD];
+/** Panels are held once for the process, because Next loads this module more than once. */
+export function boardSources(): BoardSources {
+  const place = globalThis as { [HELD]?: SharedAnswers<PanelFigures> };
+  place[HELD] ??= new SharedAnswers<PanelFigures>({ most: MOST_PANELS, atOnce: AT_ONCE });
+  const { mesh, metrics, telemetry } = webContext();
+  return { mesh, metrics, telemetry, panels: place[HELD], now: Date.now };
 }
 
 export function showBoardData(query: BoardDataQuery): Promise<BoardData> {
-  const { mesh, metrics, telemetry } = webContext();
-  return boardData(query, { mesh, metrics, telemetry, panels: sharedPanels(), now: Date.now });
+  return boardData(query, boardSources());
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { limited, SharedPanels } from "./boards-shared";
+import { limited, SharedAnswers } from "./boards-shared";
 
-const panels = (most = 10) => new SharedPanels<number>({ most, atOnce: 2 });
+const panels = (most = 10) => new SharedAnswers<number>({ most, atOnce: 2 });
 
 describe("shared panels", () => {
   it("asks once for the same panel and end, anew for the next end", async () => {

@@ -14,7 +14,7 @@ interface Slot<T> {
 }
 
 /** `get` of the same key and end asks once. Slots that were not used for longest make room: at most `most`. */
-export class SharedPanels<T> {
+export class SharedAnswers<T> {
   readonly #most: number;
   readonly #slots = new Map<string, Slot<T>>();
   readonly #limit: <R>(work: () => Promise<R>) => Promise<R>;

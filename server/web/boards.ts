@@ -7,7 +7,7 @@ import { AppError } from "@/lib/contract/errors";
 import type { Partial } from "@/lib/contract/topology";
 import type { MetricsSource, TimeRange } from "@/lib/metrics/query";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
-import type { SharedPanels } from "./boards-shared";
+import type { SharedAnswers } from "./boards-shared";
 import { chartOf, rangeOf, rateWindowSeconds } from "./charts";
 import type { MeshView } from "./mesh-view";
 
@@ -17,7 +17,7 @@ export interface BoardSources {
   readonly mesh: () => Promise<MeshView>;
   readonly metrics: MetricsSource;
   readonly telemetry: () => Promise<Telemetry>;
-  readonly panels: SharedPanels<PanelFigures>;
+  readonly panels: SharedAnswers<PanelFigures>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }

@@ -15,6 +15,7 @@ export interface Input<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
+  readonly headers: Pick<Headers, "get">;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 }
@@ -64,6 +65,7 @@ async function answer<R extends Route>(
     params: parseWith(route.params, await params, "path parameter"),
     query: parseWith(route.query, Object.fromEntries(url.searchParams), "query parameter"),
     body: route.body ? parseWith(route.body, await readJson(request), "field") : undefined,
+    headers: request.headers,
     signal: request.signal,
   } as Input<R>);
   return result instanceof Response ? result : json(result, route.status ?? 200);

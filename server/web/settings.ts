@@ -32,6 +32,8 @@ const SettingsSchema = z.object({
     })
     .optional(),
   MESHDECK_STATUS_FILE: z.string().optional(),
+  /** Signs links to embeds; without it there are none. */
+  MESHDECK_EMBED_KEY_FILE: z.string().optional(),
   /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
   MESHDECK_ALLOWED_HOSTS: z.string().default(""),
 });
@@ -52,6 +54,7 @@ export interface WebSettings {
   /** The dialect the metrics are asked in; null: whichever the store has figures of. */
   readonly telemetry: Telemetry | null;
   readonly statusFile: string | null;
+  readonly embedKeyFile: string | null;
   readonly allowedHosts: readonly string[];
 }
 
@@ -85,6 +88,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     queryBudget: read.MESHDECK_QUERY_BUDGET ?? null,
     telemetry: telemetryOf(read),
     statusFile: read.MESHDECK_STATUS_FILE ?? null,
+    embedKeyFile: read.MESHDECK_EMBED_KEY_FILE ?? null,
     allowedHosts: read.MESHDECK_ALLOWED_HOSTS.split(",")
       .map((name) => name.trim())
       .filter((name) => name !== ""),

@@ -1,0 +1,62 @@
+/** A service on a card: what its callers see, in one glance. */
+import type { PanelData } from "@/lib/contract/boards";
+import type { ServiceCard } from "@/lib/contract/embeds";
+import type { Topology, TopologyEdge } from "@/lib/contract/topology";
+import { ratioHealth } from "@/lib/topology/health";
+
+/** `requests`, `latency`: the panels of the service's requests and of its p99, for the course and the newest latency. */
+export function serviceCard(
+  service: string,
+  topology: Topology,
+  { requests, latency }: { readonly requests: PanelData | undefined; readonly latency: PanelData | undefined },
+): ServiceCard {
+  const [namespace, name] = service.split("/");
+  const id = `${namespace}/service/${name}`;
+  const node = topology.nodes.find((each) => each.id === id);
+  const calls = topology.edges.filter(({ target }) => target === id);
+  const denied = calls.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0);
+  const course = requests?.series[0]?.values ?? [];
+  // Without the metrics the graph knows no figure: nothing is not the same as unknown.
+  const measured = !topology.partial.some(({ part, lastGoodAt }) => part === "metrics" && lastGoodAt === null);
+  return {
+    service,
+    known: node !== undefined,
+    status: statusOf(node, denied),
+    requestsPerSecond: measured ? (node?.inPerSecond ?? null) : null,
+    errorRatio: node?.errorRatio ?? null,
+    deniedPerSecond: measured ? denied : null,
+    mtlsRatio: mtlsOf(calls),
+    p99Ms: latency?.series[0]?.values.findLast((value) => value !== null) ?? null,
+    pods: node?.pods ?? podsBehind(topology, node?.related ?? []),
+    problems: node?.problems ?? 0,
+    course,
+  };
+}
+
+function statusOf(node: Topology["nodes"][number] | undefined, denied: number): ServiceCard["status"] {
+  if (!node) return "idle";
+  const received = ratioHealth(node.errorRatio);
+  if (received !== "healthy") return received;
+  if (node.problems > 0) return "degraded";
+  if (node.inPerSecond > 0) return "healthy";
+  return denied > 0 ? "denied" : "idle";
+}
+
+/** By how much was called; null while nothing connected. */
+function mtlsOf(calls: readonly TopologyEdge[]): number | null {
+  const known = calls.filter(({ mtlsRatio }) => mtlsRatio !== null);
+  const weight = known.reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0);
+  if (known.length === 0) return null;
+  if (weight === 0) return Math.min(...known.map(({ mtlsRatio }) => mtlsRatio ?? 1));
+  return known.reduce((sum, each) => sum + (each.mtlsRatio ?? 0) * each.requestsPerSecond, 0) / weight;
+}
+
+function podsBehind(topology: Topology, related: readonly string[]): ServiceCard["pods"] {
+  const pods = topology.nodes.flatMap(({ id, pods: own }) => (own && related.includes(id) ? [own] : []));
+  if (pods.length === 0) return null;
+  return { ready: sum(pods.map(({ ready }) => ready)), total: sum(pods.map(({ total }) => total)) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
