@@ -1,16 +1,21 @@
 /** Before every page: the content security policy with a nonce of its own, and the other headers a browser should heed. */
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, pageHeaders } from "@/server/web/page-headers";
+import { framingOf } from "@/server/web/embeds-page";
+import { contentSecurityPolicy, framedHeaders, imageHeaders, pageHeaders } from "@/server/web/page-headers";
 
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
+  const framing = framingOf(request.nextUrl.pathname, request.headers);
+  if (framing.kind === "refused") return framing.page;
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const framedBy = framing.kind === "framed" ? framing.by : "'none'";
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", framedBy);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  for (const [name, value] of Object.entries(pageHeaders(policy))) response.headers.set(name, value);
+  const told = { ours: pageHeaders, framed: framedHeaders, image: imageHeaders }[framing.kind](policy);
+  for (const [name, value] of Object.entries(told)) response.headers.set(name, value);
   return response;
 }
 

@@ -3,8 +3,9 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import { type ReactNode, Suspense } from "react";
 import { DataProvider } from "@/components/data/provider";
+import { Frame } from "@/components/shell/frame";
 import { RAIL_COOKIE } from "@/components/shell/rail-cookie";
-import { Shell } from "@/components/shell/shell";
+
 import { readTheme, THEME_COOKIE } from "@/components/theme/theme";
 import "./globals.css";
 
@@ -38,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <DataProvider>
           <Suspense>
-            <Shell railCollapsed={jar.get(RAIL_COOKIE)?.value === "collapsed"}>{children}</Shell>
+            <Frame railCollapsed={jar.get(RAIL_COOKIE)?.value === "collapsed"}>{children}</Frame>
           </Suspense>
         </DataProvider>
       </body>

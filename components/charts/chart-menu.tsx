@@ -1,7 +1,8 @@
 "use client";
-import { Code, Copy, Ellipsis, Maximize2, Plus } from "lucide-react";
+import { Code, Copy, Ellipsis, Maximize2, Plus, Share2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { freeTitle, keepBoard, useOwnBoards } from "@/components/boards/own-boards";
+import { EmbedDialog } from "@/components/embeds/embed-dialog";
 import { useUrlState } from "@/components/shell/url-state";
 import { useTheme } from "@/components/theme/use-theme";
 import { Dialog } from "@/components/ui/dialog";
@@ -12,6 +13,7 @@ import { decodeBoard, encodeBoard } from "@/lib/boards/codec";
 import { addPanel } from "@/lib/boards/layout";
 import { type Board, MOST_PANELS } from "@/lib/boards/panel";
 import { chartSvg } from "@/lib/charts/svg";
+import type { EmbedView } from "@/lib/embeds/view";
 import type { ChartOrigin } from "./chart-origin";
 import { copyPng } from "./copy-png";
 import { QueryDialog } from "./query-dialog";
@@ -29,7 +31,7 @@ const SIZE = { series: { w: 6, h: 5 }, stat: { w: 3, h: 2 }, top: { w: 6, h: 5 }
 
 /** What can be done with a chart: expand, add to a board, copy as PNG, see its queries. */
 export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
-  const [open, setOpen] = useState<"expanded" | "query" | null>(null);
+  const [open, setOpen] = useState<"expanded" | "query" | "embed" | null>(null);
   const { shown: theme } = useTheme();
   const own = useOwnBoards();
   const { get, setUrl } = useUrlState();
@@ -78,6 +80,9 @@ export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
         <MenuItem onSelect={() => setOpen("query")}>
           <Code size={14} aria-hidden="true" /> Show its queries
         </MenuItem>
+        <MenuItem onSelect={() => setOpen("embed")}>
+          <Share2 size={14} aria-hidden="true" /> Embed
+        </MenuItem>
         <MenuLine />
         <MenuHeading>Add to a board</MenuHeading>
         {Object.entries(own).map(([title, text]) => (
@@ -90,6 +95,7 @@ export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
         </MenuItem>
       </Menu>
       {open === "query" && <QueryDialog origin={origin} onClose={close} />}
+      {open === "embed" && <EmbedDialog view={embedView(origin)} onClose={close} />}
       {open === "expanded" && chart && (
         <Dialog open onClose={close} title={origin.title} className="w-[min(1100px,96vw)]">
           <div className="px-5 pt-2 pb-5">
@@ -99,4 +105,8 @@ export function ChartMenu({ origin, chart, children }: ChartMenuProps) {
       )}
     </>
   );
+}
+
+function embedView({ title, kind, source, thresholds, range }: ChartOrigin): EmbedView {
+  return { kind: "chart", title, shows: kind, source, range, ...(thresholds ? { thresholds } : {}) };
 }

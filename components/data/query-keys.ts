@@ -32,6 +32,7 @@ export const queryKeys = {
   smi: (plural: SmiPlural) => ["smi", plural] as const,
   chart: (subject: ChartSubject, range: string, at: number | null) => ["chart", subject, range, at] as const,
   boardData: (asked: BoardDataQuery) => ["board-data", asked] as const,
+  embed: (token: string) => ["embed", token] as const,
   panelQueries: (source: PanelSource, range: string) => ["panel-queries", source, range] as const,
   explain: (call: Readonly<Record<string, string>>) => ["explain", call] as const,
 };

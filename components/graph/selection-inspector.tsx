@@ -1,5 +1,6 @@
 "use client";
 import { Crosshair, Maximize2 } from "lucide-react";
+import { EmbedButton } from "@/components/embeds/embed-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Inspector } from "@/components/ui/inspector";
 import type { Topology } from "@/lib/contract/topology";
@@ -83,6 +84,12 @@ function NodeInspector({ node, ...props }: SelectionInspectorProps & { node: Pic
           <IconButton label={`Focus on ${node.name}`} keys="Shift-Enter" size="sm" onClick={() => onFocusNode(node.id)}>
             <Crosshair size={16} aria-hidden="true" />
           </IconButton>
+          {(node.shape === "service" || node.shape === "tcp") && !isFolded && (
+            <EmbedButton
+              label={`Embed a card of ${node.name}`}
+              view={{ kind: "service", service: `${node.namespace}/${node.name}` }}
+            />
+          )}
         </>
       }
     >

@@ -46,4 +46,14 @@ describe("refusal", () => {
     expect(ask("POST", { ...ours, "sec-fetch-site": "cross-site" })).not.toBeNull();
     expect(ask("POST", { ...ours, "sec-fetch-site": "same-origin" })).toBeNull();
   });
+
+  it("lets other sites show signed images, and nothing else of them", () => {
+    const elsewhere = { host: "localhost", "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
+    expect(ask("GET", elsewhere, "/api/embeds/a.b/image.png")).toBeNull();
+    expect(ask("GET", elsewhere, "/api/embeds/a.b/image.svg")).toBeNull();
+    expect(ask("GET", elsewhere, "/api/embeds/a.b/data")).not.toBeNull();
+    expect(ask("GET", elsewhere, "/api/embeds/a.b/image.png/../data")).not.toBeNull();
+    expect(ask("POST", elsewhere, "/api/embeds/a.b/image.png")).not.toBeNull();
+    expect(ask("GET", { ...elsewhere, host: "evil.example" }, "/api/embeds/a.b/image.png")).not.toBeNull();
+  });
 });

@@ -13,6 +13,9 @@ export interface Asked {
 const BY_ADDRESS = new Set(["/metrics", "/api/health"]);
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** Images by signed URLs are made to be shown by pages of other sites; which ones, their token says (embeds-token.ts). */
+const SIGNED_IMAGE = /^\/api\/embeds\/[\w.-]+\/image\.(svg|png)$/;
+
 /** null when the request may pass; else why not. `allowedHosts`: names besides those of loopback. */
 export function refusal(asked: Asked, allowedHosts: readonly string[]): AppError | null {
   const host = asked.headers.get("host");
@@ -21,6 +24,7 @@ export function refusal(asked: Asked, allowedHosts: readonly string[]): AppError
       hint: "Open it by localhost, or add the name to MESHDECK_ALLOWED_HOSTS.",
     });
   }
+  if (READS.has(asked.method) && SIGNED_IMAGE.test(asked.path)) return null;
   return foreign(asked.headers, host) ?? (READS.has(asked.method) ? null : withoutProof(asked.headers));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, pageHeaders } from "./page-headers";
+import { contentSecurityPolicy, framedHeaders, imageHeaders, pageHeaders } from "./page-headers";
 
 const policy = contentSecurityPolicy("c29tZQ==", false);
 
@@ -33,6 +33,23 @@ describe("pageHeaders", () => {
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
+    });
+  });
+});
+
+describe("what others may show", () => {
+  const framed = contentSecurityPolicy("a", false, "https://wiki.example.com");
+
+  it("is an embed by the one site of its link", () => {
+    expect(framed.split("; ")).toContain("frame-ancestors https://wiki.example.com");
+    expect(framedHeaders(framed)).not.toHaveProperty("x-frame-options");
+    expect(framedHeaders(framed)).toMatchObject({ "cross-origin-resource-policy": "same-origin" });
+  });
+
+  it("is an image of a signed URL, which nobody can frame", () => {
+    expect(imageHeaders(policy)).toMatchObject({
+      "cross-origin-resource-policy": "cross-origin",
+      "x-frame-options": "DENY",
     });
   });
 });

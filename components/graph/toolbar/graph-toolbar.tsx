@@ -1,6 +1,7 @@
 "use client";
 import { Bookmark, Network, Table2 } from "lucide-react";
 import type { RefObject } from "react";
+import { GraphEmbedButton } from "@/components/embeds/graph-embed-button";
 import { PageHeader } from "@/components/shell/page-header";
 import type { UrlChange } from "@/components/shell/url-state";
 import { IconButton } from "@/components/ui/icon-button";
@@ -76,6 +77,9 @@ export function GraphToolbar(props: GraphToolbarProps) {
       >
         <SavedViews query={query} />
       </Popover>
+      <span className="max-sm:hidden">
+        <GraphEmbedButton />
+      </span>
       <Segmented
         label="View"
         iconsOnly
