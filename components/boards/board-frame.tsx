@@ -9,10 +9,13 @@ import { PartialBanner } from "@/components/ui/partial-banner";
 import { Segmented } from "@/components/ui/segmented";
 import { StaleBanner } from "@/components/ui/stale-banner";
 import type { BoardData } from "@/lib/contract/boards";
+import type { Partial } from "@/lib/contract/topology";
 import { RANGES, readRange } from "./ranges";
 
 interface BoardFrameProps {
   note: ReactNode;
+  /** What is missing besides figures. */
+  partial?: readonly Partial[];
   data: BoardData | undefined;
   error: ApiError | null;
   onRetry: () => void;
@@ -22,13 +25,13 @@ interface BoardFrameProps {
 }
 
 /** What all boards have: how old, what is missing, the header with the range. */
-export function BoardFrame({ note, data, error, onRetry, controls, children }: BoardFrameProps) {
+export function BoardFrame({ note, partial = [], data, error, onRetry, controls, children }: BoardFrameProps) {
   const { get, setUrl } = useUrlState();
   useReportPageData(data?.at ?? null, data?.queries ?? null);
   return (
     <>
       {error && data && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={onRetry} />}
-      <PartialBanner parts={data?.partial ?? []} />
+      <PartialBanner parts={[...partial, ...(data?.partial ?? [])]} />
       <PageHeader title="Metrics" note={note}>
         {controls}
         <Segmented

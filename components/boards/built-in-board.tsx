@@ -25,7 +25,7 @@ export function BuiltInBoardView({ definition }: { definition: BuiltInBoard }) {
   const { get, setUrl } = useUrlState();
   const own = useOwnBoards();
   const range = readRange(get("range"));
-  const { variables, choices } = useVariables(definition);
+  const { variables, choices, partial } = useVariables(definition);
   const complete = definition.needs.every((name) => variables[name] !== null);
   const key = JSON.stringify(variables);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the variables by their values
@@ -42,6 +42,7 @@ export function BuiltInBoardView({ definition }: { definition: BuiltInBoard }) {
   return (
     <BoardFrame
       note={definition.about}
+      partial={partial}
       data={data}
       error={error}
       onRetry={() => void refetch()}

@@ -4,7 +4,7 @@ import { useTopology } from "@/components/data/use-topology";
 import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import type { BuiltInBoard, VariableName, Variables } from "@/lib/boards/built-in/board";
-import type { Topology, TopologyNode } from "@/lib/contract/topology";
+import type { Partial, Topology, TopologyNode } from "@/lib/contract/topology";
 
 export type Choices = Readonly<Record<VariableName, readonly string[]>>;
 
@@ -12,6 +12,8 @@ export type Choices = Readonly<Record<VariableName, readonly string[]>>;
 export function useVariables(board: BuiltInBoard | null): {
   readonly variables: Variables;
   readonly choices: Choices | null;
+  /** Why choices may be missing or old. */
+  readonly partial: readonly Partial[];
 } {
   const { get, setUrl } = useUrlState();
   const scope = useScope();
@@ -28,7 +30,9 @@ export function useVariables(board: BuiltInBoard | null): {
   useEffect(() => {
     if (lacking && busiest) setUrl({ [lacking]: busiest });
   }, [lacking, busiest, setUrl]);
-  return { variables, choices };
+  // What the metrics lack, the board's own answer says.
+  const partial = useMemo(() => data?.partial.filter(({ part }) => part !== "metrics") ?? [], [data]);
+  return { variables, choices, partial };
 }
 
 type Named = Readonly<Record<VariableName, (node: TopologyNode) => string | null>>;

@@ -59,6 +59,14 @@ const ROWS: readonly Row[] = [
   { path: "/access", title: "Access", content: /bookbuyer/, empty: /No /, metrics: true, controller: "nothing" },
   { path: "/security", title: "Security", content: /bookbuyer/, empty: /No /, metrics: true, controller: "part" },
   {
+    path: "/boards",
+    title: "Metrics",
+    content: /Requests, errors and denied calls/,
+    empty: /No such series in this range yet/,
+    metrics: true,
+    controller: "nothing",
+  },
+  {
     path: "/namespaces",
     title: "Namespaces",
     content: /bookstore/,
