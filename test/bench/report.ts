@@ -2,7 +2,7 @@
 export interface Figure {
   readonly figure: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "MB" | "kB" | "count";
+  readonly unit: "ms" | "s" | "MB" | "kB" | "count" | "fps" | "score";
 }
 
 export function report(bench: string, setup: string, figures: readonly Figure[]): void {

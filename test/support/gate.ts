@@ -13,13 +13,20 @@ export interface Gate {
   stop(): Promise<void>;
 }
 
+export interface GateOptions {
+  readonly modeOf?: (path: string) => GateMode | null;
+  /** Answers by itself and says so: a stand-in for a part of the target. */
+  readonly answer?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+}
+
 /** `mode` of `modeOf(path)` is asked first, then that of `set`. */
 export async function startGate(
   target: string,
-  { modeOf = () => null }: { readonly modeOf?: (path: string) => GateMode | null } = {},
+  { modeOf = () => null, answer = () => false }: GateOptions = {},
 ): Promise<Gate> {
   let mode: GateMode = "open";
   const server = createServer((incoming, outgoing) => {
+    if (answer(incoming, outgoing)) return;
     const now = modeOf(incoming.url ?? "") ?? mode;
     if (now === "open") pass(target, incoming, outgoing);
     else if (now === "away") incoming.socket.destroy();
