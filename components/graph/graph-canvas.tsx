@@ -50,6 +50,7 @@ export function GraphCanvas({
   onArrange,
 }: GraphCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLCanvasElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<GraphView | null>(null);
   const live = useRef({ onSelect, onExpand, onMove });
@@ -57,9 +58,9 @@ export function GraphCanvas({
   const { shown: theme } = useTheme();
 
   useEffect(() => {
-    if (!container.current || !canvas.current) return;
+    if (!container.current || !ground.current || !canvas.current) return;
     const made = new GraphView(
-      { container: container.current, canvas: canvas.current, ink: readInk() },
+      { container: container.current, ground: ground.current, canvas: canvas.current, ink: readInk() },
       {
         onSelect: (id) => live.current.onSelect(id),
         onExpand: (id) => live.current.onExpand(id),
@@ -87,6 +88,7 @@ export function GraphCanvas({
 
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-bg" data-testid="graph">
+      <canvas ref={ground} className="pointer-events-none absolute inset-0 size-full" />
       <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
       <div
         role="application"

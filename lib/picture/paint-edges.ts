@@ -7,6 +7,8 @@ import type { Surface } from "./surface";
 
 /** Of more lines in view than this each is a hair: broad ones would hide each other, and cost a frame. */
 const HAIRLINES_ABOVE = 1500;
+/** How many of the busiest hairs stand out. */
+const BUSIEST = 300;
 /** Nearer than this an arrow can be told from its line. */
 const ARROW_ZOOM = 0.3;
 export const DIMMED = 0.25;
@@ -29,26 +31,60 @@ const STYLES: Readonly<Record<EdgeLook, Style>> = {
   denied: { colour: "denied", alpha: 1, dashes: [2, 4], arrow: "filled" },
 };
 
-export function paintEdges(surface: Surface, frame: Frame): void {
-  const visible = edgesInView(frame);
-  const thin = visible.length > HAIRLINES_ABOVE;
-  const { shade } = frame;
-  if (shade === null) {
-    paintRuns(surface, frame, { edges: visible, thin, alpha: 1 });
-    return;
-  }
-  paintRuns(surface, frame, { edges: visible.filter((edge) => shade.edges[edge] === 1), thin, alpha: DIMMED });
-  paintRuns(surface, frame, { edges: visible.filter((edge) => shade.edges[edge] !== 1), thin, alpha: 1 });
+/** Whether lines are hairs: one ground for all of them, whatever their figures, and over it those that stand out. */
+function areHairs(visible: Int32Array): boolean {
+  return visible.length > HAIRLINES_ABOVE;
 }
 
-interface Run {
+/** What of the lines no figure changes: nothing unless they are hairs. So a refresh of a large picture paints none of them anew. */
+export function paintEdgeGround(surface: Surface, frame: Frame): void {
+  const visible = edgesInView(frame);
+  if (!areHairs(visible)) return;
+  surface.strokeStyle = frame.ink["line-strong"];
+  surface.lineWidth = Math.max(0.5, Math.min(1, 3 * frame.view.zoom));
+  for (const { edges, alpha } of layersOf(frame, visible)) {
+    surface.globalAlpha = alpha * 0.55;
+    paintHairs(surface, frame, edges);
+  }
+  surface.globalAlpha = 1;
+}
+
+/** The lines by their figures. */
+export function paintEdges(surface: Surface, frame: Frame): void {
+  const visible = edgesInView(frame);
+  const hairs = areHairs(visible);
+  for (const layer of layersOf(frame, hairs ? outstanding(frame, visible) : visible)) {
+    paintRuns(surface, frame, { ...layer, hairs });
+  }
+}
+
+/** Of hairs those that are not well, and the busiest. They come last in the order of drawing. */
+function outstanding({ look }: Frame, visible: Int32Array): Int32Array {
+  const trouble = EDGE_LOOKS.indexOf("degraded");
+  let first = visible.length;
+  while (first > 0 && (look.edgeLook[visible[first - 1] ?? 0] ?? 0) >= trouble) first -= 1;
+  return visible.subarray(Math.max(0, first - BUSIEST));
+}
+
+interface Layer {
   readonly edges: Int32Array;
-  readonly thin: boolean;
   readonly alpha: number;
 }
 
+function layersOf({ shade }: Frame, edges: Int32Array): readonly Layer[] {
+  if (shade === null) return [{ edges, alpha: 1 }];
+  return [
+    { edges: edges.filter((edge) => shade.edges[edge] === 1), alpha: DIMMED },
+    { edges: edges.filter((edge) => shade.edges[edge] !== 1), alpha: 1 },
+  ];
+}
+
+interface Runs extends Layer {
+  readonly hairs: boolean;
+}
+
 /** Edges of equal ink stand together: one stroke for each run of them. */
-function paintRuns(surface: Surface, frame: Frame, { edges, thin, alpha }: Run): void {
+function paintRuns(surface: Surface, frame: Frame, { edges, hairs, alpha }: Runs): void {
   const { look } = frame;
   let start = 0;
   while (start < edges.length) {
@@ -60,7 +96,8 @@ function paintRuns(surface: Surface, frame: Frame, { edges, thin, alpha }: Run):
     const width = look.edgeWidth[first] ?? 1;
     surface.globalAlpha = alpha * style.alpha;
     surface.strokeStyle = frame.ink[style.colour];
-    if (thin) paintHairs(surface, frame, { run, style, width });
+    surface.lineWidth = 1;
+    if (hairs) paintHairs(surface, frame, run);
     else paintLines(surface, frame, { run, style, width });
     start = end;
   }
@@ -79,14 +116,18 @@ interface Inked {
   readonly width: number;
 }
 
+interface Inked {
+  readonly run: Int32Array;
+  readonly style: Style;
+  /** Model pixels. */
+  readonly width: number;
+}
+
 /** Straight from centre to centre; the nodes are painted over their ends. */
-function paintHairs(surface: Surface, { scene, view }: Frame, { run, style, width }: Inked): void {
-  const quiet = style.colour === "line-strong" || style.colour === "idle";
-  surface.globalAlpha *= quiet ? 0.7 : 1;
-  surface.lineWidth = quiet ? Math.min(1, Math.max(0.35, width * view.zoom)) : 1;
+function paintHairs(surface: Surface, { scene, view }: Frame, edges: Int32Array): void {
   surface.setLineDash([]);
   surface.beginPath();
-  for (const edge of run) {
+  for (const edge of edges) {
     const a = scene.from[edge] ?? 0;
     const b = scene.to[edge] ?? 0;
     surface.moveTo((scene.x[a] ?? 0) * view.zoom + view.x, (scene.y[a] ?? 0) * view.zoom + view.y);

@@ -1,4 +1,4 @@
-/** Regions of namespaces, each with its name and what it received. */
+/** Regions of namespaces, each with its name; over them what each received. */
 import type { Frame } from "./frame";
 import { type Region, totalsOf } from "./regions";
 import { FONT, fitted, type Surface } from "./surface";
@@ -6,16 +6,12 @@ import { FONT, fitted, type Surface } from "./surface";
 /** Nearer than this there is room for a second line above the nodes. */
 const SECOND_LINE_ZOOM = 0.95;
 
+/** The soft boxes with their names. No figure changes them. */
 export function paintRegions(surface: Surface, frame: Frame): void {
-  const { view } = frame;
-  for (const region of frame.scene.regions) {
-    const x = region.left * view.zoom + view.x;
-    const y = region.top * view.zoom + view.y;
-    const width = (region.right - region.left) * view.zoom;
-    const height = (region.bottom - region.top) * view.zoom;
-    if (x > view.width || y > view.height || x + width < 0 || y + height < 0) continue;
+  for (const spot of spots(frame)) {
+    const { x, y, width, height } = spot;
     surface.beginPath();
-    surface.roundRect(x, y, width, height, Math.min(12, 12 * view.zoom + 4));
+    surface.roundRect(x, y, width, height, Math.min(12, 12 * frame.view.zoom + 4));
     surface.fillStyle = frame.ink.raised;
     surface.globalAlpha = 0.55;
     surface.fill();
@@ -23,35 +19,57 @@ export function paintRegions(surface: Surface, frame: Frame): void {
     surface.strokeStyle = frame.ink.line;
     surface.lineWidth = 1;
     surface.stroke();
-    paintTitle(surface, frame, { region, x, y, width });
+    surface.fillStyle = frame.ink["ink-2"];
+    const title = titleOf(surface, frame, spot);
+    surface.fillText(title.name, x + title.inset, y + title.inset);
   }
 }
 
-interface Title {
+/** What each region received, beside its name or beneath it. */
+export function paintTotals(surface: Surface, frame: Frame): void {
+  const { ink, look, view } = frame;
+  for (const spot of spots(frame)) {
+    const totals = totalsOf(spot.region, look);
+    if (totals === "") continue;
+    const { x, y, width } = spot;
+    const { inset, size, nameWidth } = titleOf(surface, frame, spot);
+    surface.font = `400 ${size}px ${FONT}`;
+    surface.fillStyle = ink["ink-3"];
+    if (nameWidth + surface.measureText(totals).width + 3 * inset < width) {
+      surface.fillText(totals, x + inset + nameWidth + 8, y + inset);
+    } else if (view.zoom > SECOND_LINE_ZOOM) {
+      surface.fillText(fitted(surface, totals, width - 2 * inset), x + inset, y + inset + size + 4);
+    }
+  }
+}
+
+interface Spot {
   readonly region: Region;
+  /** Pixels of the screen. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  readonly height: number;
 }
 
-/** Names keep their size on screen down to where they would not fit. */
-function paintTitle(surface: Surface, { view: { zoom }, ink, look }: Frame, { region, x, y, width }: Title): void {
+function* spots({ scene, view }: Frame): Generator<Spot> {
+  for (const region of scene.regions) {
+    const x = region.left * view.zoom + view.x;
+    const y = region.top * view.zoom + view.y;
+    const width = (region.right - region.left) * view.zoom;
+    const height = (region.bottom - region.top) * view.zoom;
+    if (x > view.width || y > view.height || x + width < 0 || y + height < 0) continue;
+    yield { region, x, y, width, height };
+  }
+}
+
+/** Names keep their size on screen down to where they would not fit. Leaves the surface ready to write the name. */
+function titleOf(surface: Surface, { view: { zoom } }: Frame, { region, width }: Spot) {
   const size = Math.max(9, Math.min(12, 12 * zoom + 2));
   const inset = Math.min(10, 10 * zoom);
   surface.textBaseline = "top";
   surface.textAlign = "left";
   surface.font = `600 ${size}px ${FONT}`;
-  surface.fillStyle = ink["ink-2"];
   const name = fitted(surface, region.name, width - 2 * inset);
-  surface.fillText(name, x + inset, y + inset);
-  const nameWidth = surface.measureText(name).width;
-  const totals = totalsOf(region, look);
-  if (totals === "") return;
-  surface.font = `400 ${size}px ${FONT}`;
-  surface.fillStyle = ink["ink-3"];
-  if (nameWidth + surface.measureText(totals).width + 3 * inset < width) {
-    surface.fillText(totals, x + inset + nameWidth + 8, y + inset);
-  } else if (zoom > SECOND_LINE_ZOOM) {
-    surface.fillText(fitted(surface, totals, width - 2 * inset), x + inset, y + inset + size + 4);
-  }
+  return { name, size, inset, nameWidth: surface.measureText(name).width };
 }

@@ -1,13 +1,20 @@
-/** The whole picture on a surface, from the ground up. */
+/** The picture on one surface or two: the ground stays while only figures change. */
 import type { Frame } from "./frame";
-import { paintEdges } from "./paint-edges";
+import { paintEdgeGround, paintEdges } from "./paint-edges";
 import { paintLabels } from "./paint-labels";
 import { paintNodes } from "./paint-nodes";
-import { paintRegions } from "./paint-regions";
+import { paintRegions, paintTotals } from "./paint-regions";
 import type { Surface } from "./surface";
 
-export function paintPicture(surface: Surface, frame: Frame): void {
+/** What depends on places, zoom and theme alone. */
+export function paintGround(surface: Surface, frame: Frame): void {
   paintRegions(surface, frame);
+  paintEdgeGround(surface, frame);
+}
+
+/** What figures change. */
+export function paintFigures(surface: Surface, frame: Frame): void {
+  paintTotals(surface, frame);
   paintEdges(surface, frame);
   paintNodes(surface, frame);
   paintLabels(surface, frame);

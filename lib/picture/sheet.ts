@@ -6,7 +6,7 @@ import { layoutLinks, layoutNodes } from "./layout/input";
 import { type Caption, paintLegend } from "./legend";
 import { lookOf } from "./look";
 import type { EdgeMetric } from "./metric";
-import { paintPicture } from "./paint";
+import { paintFigures, paintGround } from "./paint";
 import type { DrawnFigures, DrawnPicture } from "./picture";
 import { boundsOf } from "./regions";
 import { sceneOf } from "./scene";
@@ -70,7 +70,8 @@ export function sheetOf(input: SheetInput, measure: Surface): Sheet {
       surface.rect(0, 0, width, height);
       surface.fillStyle = ink.bg;
       surface.fill();
-      paintPicture(surface, frame);
+      paintGround(surface, frame);
+      paintFigures(surface, frame);
       surface.beginPath();
       surface.moveTo(0, pictureHeight);
       surface.lineTo(width, pictureHeight);

@@ -5,7 +5,7 @@ import type { Ink } from "@/lib/picture/ink";
 import type { Places } from "@/lib/picture/layout/flow";
 import { type Look, lookOf } from "@/lib/picture/look";
 import type { EdgeMetric } from "@/lib/picture/metric";
-import { paintPicture } from "@/lib/picture/paint";
+import { paintFigures, paintGround } from "@/lib/picture/paint";
 import { type Box, boundsOf, regionsOf } from "@/lib/picture/regions";
 import { type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
 import { shadeOf } from "@/lib/picture/shade";
@@ -29,6 +29,8 @@ export interface GraphHooks {
 export interface GraphHost {
   /** Takes the pointer and has the picture's size. */
   readonly container: HTMLElement;
+  /** Beneath the other: regions, and of very many lines all of them. */
+  readonly ground: HTMLCanvasElement;
   readonly canvas: HTMLCanvasElement;
   readonly ink: Ink;
 }
@@ -58,7 +60,9 @@ const NOTHING: Picture = { nodes: [], edges: [], shownAs: new Map() };
 export class GraphView {
   readonly #host: GraphHost;
   readonly #hooks: GraphHooks;
+  readonly #ground: CanvasLayer;
   readonly #layer: CanvasLayer;
+  #isGroundOld = true;
   readonly #pace = new Pace();
   readonly #resize: ResizeObserver;
   readonly #endGestures: () => void;
@@ -85,6 +89,7 @@ export class GraphView {
     this.#host = host;
     this.#hooks = hooks;
     this.#ink = host.ink;
+    this.#ground = new CanvasLayer(host.ground);
     this.#layer = new CanvasLayer(host.canvas);
     this.#measure();
     this.#endGestures = watchGestures(host.container, {
@@ -106,7 +111,10 @@ export class GraphView {
     this.#places = places;
     this.#scene = kept ?? sceneOf(picture, places);
     // Columns belong to the picture they were made for.
-    if (kept === null) this.#figures = null;
+    if (kept === null) {
+      this.#figures = null;
+      this.#reshade();
+    }
     this.#relook();
     if (!this.#isFitted) this.fit();
   }
@@ -122,12 +130,12 @@ export class GraphView {
     const { picture, indexOf } = this.#scene;
     const figures = this.#figures?.edges.errorRatio.length === picture.edges.length ? this.#figures : null;
     this.#look = lookOf(picture, figures, indexOf);
-    this.#reshade();
+    this.#redrawFigures();
   }
 
   setMetric(metric: EdgeMetric): void {
     this.#metric = metric;
-    this.redraw();
+    this.#redrawFigures();
   }
 
   setInk(ink: Ink): void {
@@ -138,7 +146,7 @@ export class GraphView {
   /** Ids of nodes that stand where they were put. */
   setPinned(pinned: ReadonlySet<string>): void {
     this.#pinned = pinned;
-    this.redraw();
+    this.#redrawFigures();
   }
 
   /** Id of a node or an edge: what is not joined to it is dimmed. */
@@ -156,7 +164,7 @@ export class GraphView {
   setFocused(id: string | null): void {
     this.#focused = id;
     if (id !== null) this.#reveal(id);
-    this.redraw();
+    this.#redrawFigures();
   }
 
   /** The second of two quick taps at one place opens what the first was on: by then the picture may have made room for its panel. */
@@ -227,6 +235,7 @@ export class GraphView {
     // The inspector has taken room: what it is about stays in sight.
     else if (this.#selected !== null) this.#reveal(this.#selected);
     // At once: a canvas of another size would be stretched for a frame.
+    this.#isGroundOld = true;
     this.#draw();
     this.#moved();
   }
@@ -291,6 +300,7 @@ export class GraphView {
       this.redraw();
       return;
     }
+    this.#ground.stretch(view);
     this.#layer.stretch(view);
     this.#settle = setTimeout(() => this.redraw(), SETTLE_MS);
   }
@@ -313,6 +323,11 @@ export class GraphView {
 
   /** Paints once in the next frame, however often it is asked. */
   redraw(): void {
+    this.#isGroundOld = true;
+    this.#redrawFigures();
+  }
+
+  #redrawFigures(): void {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
@@ -321,10 +336,17 @@ export class GraphView {
   }
 
   #draw(): void {
+    const frame = this.#shown();
+    const ground = this.#isGroundOld ? this.#ground.begin(this.#view) : null;
     const context = this.#layer.begin(this.#view);
     if (!context) return;
-    this.#pace.begin(performance.now());
-    paintPicture(context, this.#shown());
+    // A repaint of figures alone says little of what a step of a gesture would cost.
+    if (ground) {
+      this.#pace.begin(performance.now());
+      paintGround(ground, frame);
+      this.#isGroundOld = false;
+    }
+    paintFigures(context, frame);
     this.#firstDrawn();
   }
 
