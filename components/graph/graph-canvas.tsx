@@ -5,20 +5,29 @@ import { useTheme } from "@/components/theme/use-theme";
 import { useMarkedPicture } from "@/components/time/marked-picture";
 import { useMomentFigures } from "@/components/time/use-moment-figures";
 import { announce } from "@/components/ui/announce";
-import type { Places } from "@/lib/picture/layout/flow";
+import type { LayoutName } from "@/lib/picture/layout/layouts";
+import type { Caption } from "@/lib/picture/legend";
 import type { EdgeMetric } from "@/lib/picture/metric";
+import { ArrangeMenu } from "./arrange-menu";
+import { ExportMenu } from "./export/export-menu";
 import { GraphControls } from "./graph-controls";
 import { Legend } from "./legend";
 import { Minimap } from "./minimap";
 import type { FoundInPicture, Picture } from "./picture";
+import { useMotion } from "./use-motion";
+import type { Placed } from "./use-places";
 import { useWalk } from "./use-walk";
 import { GraphView } from "./view/graph-view";
 import { ZoomOffer } from "./zoom-offer";
 
 export interface GraphCanvasProps {
   picture: Picture;
-  places: Places;
+  /** Where its nodes are, and how to move them. */
+  placed: Placed;
+  layout: LayoutName;
   metric: EdgeMetric;
+  /** What an export says beneath the picture. */
+  caption: Caption;
   /** Id of the chosen node or edge; null for none. */
   selected: string | null;
   /** What a search found; null for no search. */
@@ -28,8 +37,7 @@ export interface GraphCanvasProps {
   onExpand: (id: string) => void;
   onCollapse: (id: string) => void;
   onFocusNode: (id: string) => void;
-  onMove: (id: string, place: { x: number; y: number }) => void;
-  onArrange: () => void;
+  onLayout: (layout: LayoutName) => void;
 }
 
 /** Above this many nodes a map of the whole is worth its place. */
@@ -38,29 +46,38 @@ const MINIMAP_NODES = 150;
 /** The picture with its controls. Loaded on its own: the table does not need it. */
 export function GraphCanvas({
   picture,
-  places,
+  placed,
+  layout,
   metric,
+  caption,
   selected,
   found,
   onSelect,
   onExpand,
   onCollapse,
   onFocusNode,
-  onMove,
-  onArrange,
+  onLayout,
 }: GraphCanvasProps) {
+  const { places, pinned, isArranging, move: onMove, unpin } = placed;
   const container = useRef<HTMLDivElement>(null);
   const ground = useRef<HTMLCanvasElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const motion = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<GraphView | null>(null);
   const live = useRef({ onSelect, onExpand, onMove });
   live.current = { onSelect, onExpand, onMove };
   const { shown: theme } = useTheme();
 
   useEffect(() => {
-    if (!container.current || !ground.current || !canvas.current) return;
+    if (!container.current || !ground.current || !canvas.current || !motion.current) return;
     const made = new GraphView(
-      { container: container.current, ground: ground.current, canvas: canvas.current, ink: readInk() },
+      {
+        container: container.current,
+        ground: ground.current,
+        canvas: canvas.current,
+        motion: motion.current,
+        ink: readInk(),
+      },
       {
         onSelect: (id) => live.current.onSelect(id),
         onExpand: (id) => live.current.onExpand(id),
@@ -75,7 +92,20 @@ export function GraphCanvas({
   }, []);
 
   const marked = useMarkedPicture(picture);
-  useEffect(() => view?.setPicture(marked, places), [view, marked, places]);
+  const hasRegions = layout !== "radial";
+  useEffect(() => {
+    // Until the first layout is there nothing has a place to be drawn at.
+    if (places.size > 0) view?.setPicture(marked, places, hasRegions);
+  }, [view, marked, places, hasRegions]);
+  useEffect(() => view?.setPinned(pinned), [view, pinned]);
+  const [isMoving, setMoving] = useMotion(picture.edges.length);
+  useEffect(() => view?.setMotion(isMoving), [view, isMoving]);
+  const fitNext = useRef(false);
+  useEffect(() => {
+    if (!fitNext.current || isArranging || places.size === 0) return;
+    fitNext.current = false;
+    view?.fit();
+  }, [view, isArranging, places]);
   useMomentFigures(view, picture);
   useEffect(() => view?.setMetric(metric), [view, metric]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
@@ -86,32 +116,59 @@ export function GraphCanvas({
   const walking = useWalk(picture, { selected, onOpen: onSelect, onExpand, onCollapse, onFocusNode });
   useEffect(() => view?.setFocused(walking.active ? walking.at : null), [view, walking.active, walking.at]);
 
+  function togglePin(id: string | null): void {
+    const place = id === null ? undefined : places.get(id);
+    if (id === null || place === undefined) return;
+    if (pinned.has(id)) unpin(id);
+    else onMove(id, place);
+    announce(pinned.has(id) ? "Unpinned" : "Pinned where it stands");
+  }
+
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-bg" data-testid="graph">
       <canvas ref={ground} className="pointer-events-none absolute inset-0 size-full" />
       <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+      <canvas ref={motion} className="pointer-events-none absolute inset-0 size-full" />
       <div
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
         tabIndex={0}
-        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, letters to a name. Enter opens, plus and minus unfold and fold, Shift-Enter focuses.`}
+        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, letters to a name. Enter opens, plus and minus unfold and fold, Shift-Enter focuses, a full stop pins.`}
         ref={container}
         className="absolute inset-0 touch-none select-none"
         onFocus={walking.onFocus}
         onBlur={walking.onBlur}
-        onKeyDown={(event) => walking.onKeyDown(event, () => view?.fit())}
+        onKeyDown={(event) => {
+          if (event.key === "." && !event.ctrlKey && !event.metaKey && !event.altKey) togglePin(walking.at);
+          else walking.onKeyDown(event, () => view?.fit());
+        }}
       />
       <Legend />
+      {isArranging && (
+        <p role="status" className="absolute top-3 left-3 rounded-md bg-surface px-2.5 py-1 text-ink-2 text-xs">
+          Arranging {picture.nodes.length} nodes
+        </p>
+      )}
       {view && (
-        <GraphControls
-          onFit={() => view.fit()}
-          onZoom={(factor) => view.zoomBy(factor)}
-          onArrange={() => {
-            onArrange();
-            requestAnimationFrame(() => view.fit());
-            announce("Arranged from callers to callees");
-          }}
-        />
+        <GraphControls onFit={() => view.fit()} onZoom={(factor) => view.zoomBy(factor)}>
+          <ArrangeMenu
+            layout={layout}
+            pins={pinned.size}
+            isMoving={isMoving}
+            onLayout={(next) => {
+              fitNext.current = true;
+              onLayout(next);
+            }}
+            onArrange={() => {
+              fitNext.current = true;
+              placed.arrange();
+              announce(pinned.size > 0 ? "Arranged anew, around what is pinned" : "Arranged anew");
+            }}
+            onUnpinAll={() => unpin(null)}
+            onMotion={setMoving}
+          />
+          <ExportMenu {...{ picture, places, hasRegions, metric, caption }} />
+        </GraphControls>
       )}
       {view && <ZoomOffer view={view} picture={picture} places={places} onExpand={onExpand} />}
       {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} picture={picture} places={places} />}

@@ -1,15 +1,17 @@
 "use client";
-import { Maximize, Minus, Plus, WandSparkles } from "lucide-react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 
 interface GraphControlsProps {
   onFit: () => void;
   onZoom: (factor: number) => void;
-  onArrange: () => void;
+  /** What else one does with the picture: menus. */
+  children: ReactNode;
 }
 
-/** Zoom, fit and arrange, in the corner. */
-export function GraphControls({ onFit, onZoom, onArrange }: GraphControlsProps) {
+/** Zoom, fit, arrange and save, in the corner. */
+export function GraphControls({ onFit, onZoom, children }: GraphControlsProps) {
   return (
     <div className="absolute right-3 bottom-3 flex flex-col rounded-md border border-line bg-surface">
       <IconButton size="sm" label="Nearer" onClick={() => onZoom(1.25)}>
@@ -21,9 +23,7 @@ export function GraphControls({ onFit, onZoom, onArrange }: GraphControlsProps) 
       <IconButton size="sm" label="Show the whole picture" keys="0" onClick={onFit}>
         <Maximize size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton size="sm" label="Arrange from callers to callees" onClick={onArrange}>
-        <WandSparkles size={16} aria-hidden="true" />
-      </IconButton>
+      {children}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useUrlState } from "@/components/shell/url-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Topology } from "@/lib/contract/topology";
+import { readLayout } from "@/lib/picture/layout/layouts";
 import { vocabularyOf } from "@/lib/topology/find/complete";
 import { find } from "@/lib/topology/find/find";
 import { useUrlText } from "./find/use-url-text";
@@ -35,7 +36,14 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
   const choice = useMemo(() => readChoice(get), [get]);
   const { level, picture, left, isFocusThere } = usePicture(topology, choice);
   const actions = useGraphActions({ picture, level, choice });
-  const { places, move, arrange } = usePlaces(picture, layoutName(level, choice));
+  const layout = readLayout(get("layout"));
+  const centre = choice.focus === null ? null : (picture.shownAs.get(choice.focus.id) ?? choice.focus.id);
+  const placed = usePlaces(picture, {
+    name: layoutName(level, choice),
+    layout,
+    centre: layout === "radial" ? centre : null,
+  });
+  const caption = { title: "Service graph", at: topology.at, windowSeconds: topology.windowSeconds };
   const [search, setSearch] = useUrlText("find");
   const sought = useDeferredValue(search);
   const result = useMemo(() => find(topology, sought), [topology, sought]);
@@ -49,7 +57,7 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
     // The panel takes Escape first.
     isFocused: choice.focus !== null && selected === null,
     toSearch: () => searchField.current?.focus(),
-    arrange,
+    arrange: placed.arrange,
     leaveFocus: () => actions.focus(null),
   });
   const { focus, table } = choice;
@@ -95,16 +103,17 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
         ) : (
           <GraphCanvas
             picture={picture}
-            places={places}
+            placed={placed}
+            layout={layout}
             metric={choice.metric}
+            caption={caption}
             selected={selected}
             found={found}
             onSelect={select}
             onExpand={actions.expand}
             onCollapse={actions.collapse}
             onFocusNode={actions.focusNode}
-            onMove={move}
-            onArrange={arrange}
+            onLayout={(next) => setUrl({ layout: next === "layered" ? null : next })}
           />
         )}
         {selected !== null && (

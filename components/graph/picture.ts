@@ -126,8 +126,3 @@ export class PictureMaker {
     return picture;
   }
 }
-
-/** Changes when nodes or edges come or go, never when only figures do. */
-export function structureKey(picture: Picture): string {
-  return [...picture.nodes.map((node) => node.id), "", ...picture.edges.map((edge) => edge.id)].join("\n");
-}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetPlaces, keepPlaces, readPlaces } from "./places-store";
+import { forgetPlaces, keepPins, keepPlaces, readPins, readPlaces } from "./places-store";
 
 function memory() {
   const map = new Map<string, string>();
@@ -31,4 +31,13 @@ test("what cannot be read is no place", () => {
   expect([...readPlaces(storage, "services").keys()]).toEqual(["b"]);
   storage.setItem("meshdeck.graph.places.services", "not json");
   expect(readPlaces(storage, "services").size).toBe(0);
+});
+
+test("pins are kept by layout; what cannot be read is none", () => {
+  const storage = memory();
+  keepPins(storage, "services.wide", new Set(["a", "b"]));
+  expect([...readPins(storage, "services.wide")]).toEqual(["a", "b"]);
+  expect(readPins(storage, "services.wide.force").size).toBe(0);
+  storage.setItem("meshdeck.graph.pins.services.wide", '{"a":1}');
+  expect(readPins(storage, "services.wide").size).toBe(0);
 });

@@ -39,3 +39,24 @@ export function forgetPlaces(storage: Pick<Storage, "removeItem">, layout: strin
 function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every((each) => Number.isFinite(each));
 }
+
+const PINS = "meshdeck.graph.pins";
+
+/** Ids of nodes that were put where they are by hand, of one layout. */
+export function readPins(storage: Pick<Storage, "getItem">, layout: string): ReadonlySet<string> {
+  try {
+    const parsed: unknown = JSON.parse(storage.getItem(`${PINS}.${layout}`) ?? "[]");
+    return new Set(Array.isArray(parsed) ? parsed.filter((id) => typeof id === "string") : []);
+  } catch {
+    return new Set();
+  }
+}
+
+/** The newest MAX_KEPT of them. */
+export function keepPins(storage: Pick<Storage, "setItem">, layout: string, pins: ReadonlySet<string>): void {
+  try {
+    storage.setItem(`${PINS}.${layout}`, JSON.stringify([...pins].slice(-MAX_KEPT)));
+  } catch {
+    // As with places.
+  }
+}

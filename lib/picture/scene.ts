@@ -17,13 +17,15 @@ export interface Scene {
   readonly bend: Float32Array;
   /** 1 where the node's outline is a circle, else 0. */
   readonly round: Uint8Array;
+  readonly hasRegions: boolean;
   readonly regions: readonly Region[];
 }
 
 /** Of more edges than this none goes around nodes: among so many no single line can be followed by its bend. */
 const MOST_BENT = 1500;
 
-export function sceneOf(picture: DrawnPicture, places: Places): Scene {
+/** `hasRegions`: groups stand together, as all layouts but the radial one place them. */
+export function sceneOf(picture: DrawnPicture, places: Places, hasRegions = true): Scene {
   const indexOf = new Map(picture.nodes.map((node, index) => [node.id, index]));
   const x = Float32Array.from(picture.nodes, ({ id }) => places.get(id)?.x ?? 0);
   const y = Float32Array.from(picture.nodes, ({ id }) => places.get(id)?.y ?? 0);
@@ -37,21 +39,24 @@ export function sceneOf(picture: DrawnPicture, places: Places): Scene {
     to: Int32Array.from(picture.edges, ({ to }) => indexOf.get(to) ?? 0),
     bend: Float32Array.from(picture.edges, ({ id }) => bent.get(id) ?? 0),
     round: Uint8Array.from(picture.nodes, ({ shape }) => (shape === "workload" ? 1 : 0)),
-    regions: regionsOf(picture.nodes, { x, y }),
+    hasRegions,
+    regions: hasRegions ? regionsOf(picture.nodes, { x, y }) : [],
   };
 }
 
 /** The same places with the figures of now; null when the picture has other nodes or edges. */
 export function withPicture(scene: Scene, picture: DrawnPicture): Scene | null {
-  const { nodes, edges } = scene.picture;
-  if (nodes.length !== picture.nodes.length || edges.length !== picture.edges.length) return null;
-  const isSame = nodes.every((node, index) => {
-    const other = picture.nodes[index];
+  return hasSameStructure(scene.picture, picture) ? { ...scene, picture } : null;
+}
+
+/** Whether two pictures differ in figures alone. */
+export function hasSameStructure(a: DrawnPicture, b: DrawnPicture): boolean {
+  if (a.nodes.length !== b.nodes.length || a.edges.length !== b.edges.length) return false;
+  const sameNodes = a.nodes.every((node, index) => {
+    const other = b.nodes[index];
     return node === other || (node.id === other?.id && node.group === other.group);
   });
-  if (!isSame) return null;
-  if (!edges.every((edge, index) => edge === picture.edges[index] || edge.id === picture.edges[index]?.id)) return null;
-  return { ...scene, picture };
+  return sameNodes && a.edges.every((edge, index) => edge === b.edges[index] || edge.id === b.edges[index]?.id);
 }
 
 /** The line of an edge from outline to outline, as a quadratic curve. Model pixels. */

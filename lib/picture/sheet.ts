@@ -16,6 +16,8 @@ export interface SheetInput {
   readonly picture: DrawnPicture;
   /** Model pixels by node id; null: laid out from callers to callees. */
   readonly places: Places | null;
+  /** Whether groups are drawn as regions; true without. */
+  readonly hasRegions?: boolean;
   readonly ink: Ink;
   readonly metric: EdgeMetric;
   readonly caption: Caption;
@@ -39,7 +41,11 @@ const EMPTY = { left: 0, right: 360, top: 0, bottom: 120 };
 /** `measure`: a surface that knows how wide text is. It is drawn on by nothing. */
 export function sheetOf(input: SheetInput, measure: Surface): Sheet {
   const { picture, ink, caption, metric, figures = null } = input;
-  const scene = sceneOf(picture, input.places ?? flowLayout(layoutNodes(picture), layoutLinks(picture)));
+  const scene = sceneOf(
+    picture,
+    input.places ?? flowLayout(layoutNodes(picture), layoutLinks(picture)),
+    input.hasRegions,
+  );
   const box = boundsOf(scene) ?? EMPTY;
   const width = Math.max(NARROWEST, Math.ceil(box.right - box.left + 2 * PADDING));
   const pictureHeight = Math.ceil(box.bottom - box.top + 2 * PADDING);

@@ -9,8 +9,12 @@ import { layoutLinks, layoutNodes } from "@/lib/picture/layout/input";
 
 const ground = document.getElementById("b") as HTMLCanvasElement;
 const canvas = document.getElementById("c") as HTMLCanvasElement;
+const motion = document.getElementById("m") as HTMLCanvasElement;
 const container = document.getElementById("g") as HTMLElement;
-const view = new GraphView({ ground, canvas, container, ink: INKS.dark }, { onSelect: () => {}, onExpand: () => {}, onMove: () => {} });
+const view = new GraphView(
+  { ground, canvas, motion, container, ink: INKS.dark },
+  { onSelect: () => {}, onExpand: () => {}, onMove: () => {} },
+);
 
 function prepareScrub(moments: readonly Topology[], frames: number): void {
   const pictures = moments.map((topology) => makePicture(topology, { level: "workloads", scope: null }));

@@ -22,7 +22,7 @@ export async function scrubFrameMs(browser: Browser, runs: number): Promise<read
   await cdp.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });
   await cdp.send("Performance.enable");
   await page.setContent(
-    '<body style="margin:0"><canvas id="b" style="position:absolute;width:100%;height:100%"></canvas><canvas id="c" style="position:absolute;width:100%;height:100%"></canvas><div id="g" style="position:absolute;inset:0"></div>',
+    '<body style="margin:0"><canvas id="b" style="position:absolute;width:100%;height:100%"></canvas><canvas id="c" style="position:absolute;width:100%;height:100%"></canvas><canvas id="m"></canvas><div id="g" style="position:absolute;inset:0"></div>',
   );
   await page.addScriptTag({ content: outputFiles[0]?.text ?? "" });
   const topology = largeTopology(0);

@@ -15,6 +15,7 @@ import type { FoundInPicture, Picture } from "../picture";
 import type { PictureFigures } from "../picture-figures";
 import { CanvasLayer } from "./canvas-layer";
 import { type Point, watchGestures } from "./gestures";
+import { MotionLayer } from "./motion-layer";
 import { Pace } from "./pace";
 
 export interface GraphHooks {
@@ -32,6 +33,8 @@ export interface GraphHost {
   /** Beneath the other: regions, and of very many lines all of them. */
   readonly ground: HTMLCanvasElement;
   readonly canvas: HTMLCanvasElement;
+  /** Above both: calls that move. */
+  readonly motion: HTMLCanvasElement;
   readonly ink: Ink;
 }
 
@@ -62,6 +65,7 @@ export class GraphView {
   readonly #hooks: GraphHooks;
   readonly #ground: CanvasLayer;
   readonly #layer: CanvasLayer;
+  readonly #motion: MotionLayer;
   #isGroundOld = true;
   readonly #pace = new Pace();
   readonly #resize: ResizeObserver;
@@ -91,6 +95,7 @@ export class GraphView {
     this.#ink = host.ink;
     this.#ground = new CanvasLayer(host.ground);
     this.#layer = new CanvasLayer(host.canvas);
+    this.#motion = new MotionLayer(host.motion);
     this.#measure();
     this.#endGestures = watchGestures(host.container, {
       nodeAt: (at) => this.#nodeAt(at),
@@ -106,10 +111,11 @@ export class GraphView {
   }
 
   /** Shows a picture. Places that stay and ends that stay keep what was worked out for them: only ink is written anew. */
-  setPicture(picture: Picture, places: Places): void {
-    const kept = places === this.#places ? withPicture(this.#scene, picture) : null;
+  setPicture(picture: Picture, places: Places, hasRegions = true): void {
+    const isSame = places === this.#places && hasRegions === this.#scene.hasRegions;
+    const kept = isSame ? withPicture(this.#scene, picture) : null;
     this.#places = places;
-    this.#scene = kept ?? sceneOf(picture, places);
+    this.#scene = kept ?? sceneOf(picture, places, hasRegions);
     // Columns belong to the picture they were made for.
     if (kept === null) {
       this.#figures = null;
@@ -141,6 +147,11 @@ export class GraphView {
   setInk(ink: Ink): void {
     this.#ink = ink;
     this.redraw();
+  }
+
+  /** Calls as dots along their lines. */
+  setMotion(on: boolean): void {
+    this.#motion.set(on);
   }
 
   /** Ids of nodes that stand where they were put. */
@@ -209,7 +220,7 @@ export class GraphView {
     const { x, y, picture } = this.#scene;
     x[index] = (x[index] ?? 0) + dx;
     y[index] = (y[index] ?? 0) + dy;
-    this.#scene = { ...this.#scene, regions: regionsOf(picture.nodes, this.#scene) };
+    if (this.#scene.hasRegions) this.#scene = { ...this.#scene, regions: regionsOf(picture.nodes, this.#scene) };
     this.redraw();
   }
 
@@ -302,6 +313,7 @@ export class GraphView {
     }
     this.#ground.stretch(view);
     this.#layer.stretch(view);
+    this.#motion.stretch(view);
     this.#settle = setTimeout(() => this.redraw(), SETTLE_MS);
   }
 
@@ -347,6 +359,7 @@ export class GraphView {
       this.#isGroundOld = false;
     }
     paintFigures(context, frame);
+    this.#motion.follow(frame);
     this.#firstDrawn();
   }
 
@@ -377,6 +390,7 @@ export class GraphView {
     if (this.#settle) clearTimeout(this.#settle);
     this.#resize.disconnect();
     this.#endGestures();
+    this.#motion.close();
     this.#pace.close();
   }
 }

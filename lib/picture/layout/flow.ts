@@ -29,6 +29,8 @@ export const REGION_PADDING = { x: 74, top: 70, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
 /** Nodes of one rank beyond this go into further columns. */
 const MAX_ROWS = 6;
+/** A chain of fewer services than this is drawn as one. */
+const MOST_COLUMNS = 8;
 /** A picture broader than this, as width to height, is set in several lines. */
 const BROADEST = 2.6;
 const WANTED_ASPECT = 1.7;
@@ -75,10 +77,11 @@ export function flowLayout(
     orientation === "tall" ? "always" : nodes.length > MANY ? "if broad" : "never",
   );
   const places = new Map<string, Point>();
+  const neighbours = neighboursOf(known);
   // Twice: the second time every node knows where its callers and callees in other boxes are.
   for (let pass = 0; pass < 2; pass += 1) {
     for (const box of boxes.values())
-      placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing, tall }, known, places);
+      placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing, tall }, neighbours, places);
   }
   return places;
 }
@@ -100,7 +103,7 @@ function makeBox(
   ids: readonly string[],
   { links, spacing, tall }: { links: readonly Link[]; spacing: Spacing; tall: boolean },
 ): Box {
-  const columns = columnsOf(ids, ranks(ids, links));
+  const columns = narrowed(columnsOf(ids, ranks(ids, links)), ids.length);
   reduceCrossings(columns, links);
   const wrapped = columns.flatMap((column) => chunks(column, tall ? TALL_ROWS : rowsFor(column.length)));
   const rows = Math.max(1, ...wrapped.map((column) => column.length));
@@ -112,14 +115,22 @@ function makeBox(
   };
 }
 
+/** Ranks that follow each other share a column where there are so many that the box would be a long thin strip. */
+function narrowed(columns: string[][], count: number): string[][] {
+  const most = Math.max(MOST_COLUMNS, Math.ceil(Math.sqrt(count) * 1.6));
+  if (columns.length <= most) return columns;
+  const together = Math.ceil(columns.length / most);
+  return chunks(columns, together).map((part) => part.flat());
+}
+
 /** A long rank becomes a block about as wide as it is high. */
 function rowsFor(count: number): number {
   return count <= MAX_ROWS ? count : Math.max(MAX_ROWS, Math.ceil(Math.sqrt(count * 1.6)));
 }
 
-function chunks(ids: readonly string[], size: number): string[][] {
-  const parts: string[][] = [];
-  for (let at = 0; at < ids.length; at += size) parts.push(ids.slice(at, at + size));
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
   return parts;
 }
 
@@ -196,6 +207,22 @@ function shelves(boxes: readonly Box[], aspect: number): Places {
   return places;
 }
 
+type Neighbours = ReadonlyMap<string, readonly string[]>;
+
+function neighboursOf(links: readonly Link[]): Neighbours {
+  const neighbours = new Map<string, string[]>();
+  const join = (a: string, b: string) => {
+    const known = neighbours.get(a);
+    if (known) known.push(b);
+    else neighbours.set(a, [b]);
+  };
+  for (const { from, to } of links) {
+    join(from, to);
+    join(to, from);
+  }
+  return neighbours;
+}
+
 interface Placing {
   readonly box: Box;
   readonly centre: Point;
@@ -204,18 +231,14 @@ interface Placing {
 }
 
 /** Ranks across, the nodes of a rank along: x and y, or y and x when tall. */
-function placeInside(placing: Placing, links: readonly Link[], places: Map<string, Point>): void {
+function placeInside(placing: Placing, neighbours: Neighbours, places: Map<string, Point>): void {
   const { box, centre, spacing, tall } = placing;
   const along = new Map([...places].map(([id, point]) => [id, tall ? point.x : point.y]));
   // The padding above is less than the one below: names hang under their nodes.
   const middle = centre.y + (REGION_PADDING.top - REGION_PADDING.bottom) / 2;
   const fallback = tall ? centre.x : middle;
   box.columns.forEach((column, index) => {
-    const outside = (id: string) =>
-      mean(
-        links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])),
-        along,
-      );
+    const outside = (id: string) => mean(neighbours.get(id) ?? [], along);
     const weight = new Map(column.map((id, at) => [id, outside(id) ?? fallback + at]));
     if (places.size > 0) column.sort((a, b) => (weight.get(a) ?? 0) - (weight.get(b) ?? 0));
     const across = index - (box.columns.length - 1) / 2;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { flowLayout } from "./flow";
 import { ranks, settle } from "./layered";
-import { placesFor } from "./place";
+import { isAnotherPicture, placesBeside, withPinned } from "./place";
 
 const node = (id: string) => ({ id, namespace: id.split("/")[0] ?? "" });
 const nodes = ["buyer/a", "store/root", "store/v1", "store/v2", "house/h"].map(node);
@@ -87,17 +87,28 @@ test("regions of namespaces do not overlap", () => {
 test("what has a place keeps it; a new node goes into free room of its namespace", () => {
   const kept = flowLayout(nodes, links);
   const more = [...nodes, node("store/v3")];
-  const places = placesFor(more, [...links, { from: "buyer/a", to: "store/v3" }], { kept });
+  const places = placesBeside(more, [...links, { from: "buyer/a", to: "store/v3" }], kept);
   for (const [id, point] of kept) expect(places.get(id)).toEqual(point);
   const others = [...kept.values()].map((point) => `${point.x},${point.y}`);
   const added = places.get("store/v3");
   expect(others).not.toContain(`${added?.x},${added?.y}`);
 });
 
-test("what is gone has no place any more, another mesh is laid out afresh", () => {
+test("what is gone has no place any more; another mesh is another picture", () => {
   const kept = flowLayout(nodes, links);
-  expect(placesFor(nodes.slice(1), links, { kept }).has("buyer/a")).toBe(false);
-  expect(placesFor(["x/1", "x/2"].map(node), [], { kept })).toEqual(flowLayout(["x/1", "x/2"].map(node), []));
+  expect(placesBeside(nodes.slice(1), links, kept).has("buyer/a")).toBe(false);
+  expect(isAnotherPicture([...nodes, node("store/v3")], kept)).toBe(false);
+  expect(isAnotherPicture(["x/1", "x/2"].map(node), kept)).toBe(true);
+});
+
+test("pinned nodes stay where they were put, and nothing is laid under them", () => {
+  const laid = flowLayout(nodes, links);
+  const under = laid.get("store/v1") ?? { x: 0, y: 0 };
+  const places = withPinned(laid, new Map([["buyer/a", { x: under.x + 10, y: under.y }]]));
+  expect(places.get("buyer/a")).toEqual({ x: under.x + 10, y: under.y });
+  expect(places.get("store/v1")).not.toEqual(under);
+  expect(places.get("house/h")).toEqual(laid.get("house/h"));
+  expect(places.size).toBe(laid.size);
 });
 
 test("spans settle near their wishes without overlap", () => {

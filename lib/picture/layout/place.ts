@@ -1,5 +1,5 @@
 /** Keeping places: what has one keeps it; what is new goes beside its neighbours. */
-import { flowLayout, type LayoutNode, type Orientation, type Places, type Point } from "./flow";
+import type { LayoutNode, Places, Point } from "./flow";
 import type { Link } from "./layered";
 
 /** With more new nodes than this share, the picture is another one: it is laid out as a whole. */
@@ -8,25 +8,34 @@ const MAX_NEW_SHARE = 0.4;
 const CLEAR = { x: 150, y: 90 };
 const STEP = 104;
 
-interface Kept {
-  readonly kept: Places;
-  readonly orientation?: Orientation;
+/** Whether so much is new that the picture is laid out as a whole. */
+export function isAnotherPicture(nodes: readonly LayoutNode[], kept: Places): boolean {
+  const fresh = nodes.filter((node) => !kept.has(node.id)).length;
+  return fresh > nodes.length * MAX_NEW_SHARE;
 }
 
 /** Places for every node: the kept ones unmoved, new ones beside what they call or are called by. */
-export function placesFor(
-  nodes: readonly LayoutNode[],
-  links: readonly Link[],
-  { kept, orientation = "wide" }: Kept,
-): Places {
-  const fresh = nodes.filter((node) => !kept.has(node.id));
-  if (fresh.length === 0) return only(nodes, kept);
-  if (fresh.length > nodes.length * MAX_NEW_SHARE) return flowLayout(nodes, links, orientation);
+export function placesBeside(nodes: readonly LayoutNode[], links: readonly Link[], kept: Places): Places {
   const places = new Map(only(nodes, kept));
-  for (const node of [...fresh].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  const fresh = nodes.filter((node) => !kept.has(node.id));
+  for (const node of fresh.sort((a, b) => (a.id < b.id ? -1 : 1))) {
     places.set(node.id, freeNear(wish(node, nodes, links, places), places));
   }
   return places;
+}
+
+/** A whole layout with some nodes where they were put by hand; what it has under them makes room. */
+export function withPinned(laid: Places, pinned: Places): Places {
+  const places = new Map([...laid].filter(([id]) => !pinned.has(id)));
+  const under = [...places].filter(([, point]) => [...pinned.values()].some((pin) => isNear(point, pin)));
+  for (const [id] of under) places.delete(id);
+  for (const [id, point] of pinned) places.set(id, point);
+  for (const [id, point] of under) places.set(id, freeNear(point, places));
+  return places;
+}
+
+function isNear(a: Point, b: Point): boolean {
+  return Math.abs(a.x - b.x) < CLEAR.x && Math.abs(a.y - b.y) < CLEAR.y;
 }
 
 function only(nodes: readonly LayoutNode[], kept: Places): Places {
@@ -61,7 +70,6 @@ function freeNear(wanted: Point, places: Places): Point {
   const taken = [...places.values()];
   for (let step = 0; ; step += 1) {
     const point = { x: wanted.x, y: wanted.y + step * STEP };
-    if (!taken.some((each) => Math.abs(each.x - point.x) < CLEAR.x && Math.abs(each.y - point.y) < CLEAR.y))
-      return point;
+    if (!taken.some((each) => isNear(each, point))) return point;
   }
 }
