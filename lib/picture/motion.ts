@@ -1,4 +1,5 @@
 /** Calls as dots that run along their lines: more of them where more is called, another shape where they fail. */
+import type { TakenRoom } from "./boxes";
 import { edgesInView, type Frame, screenLine } from "./frame";
 import type { Ink } from "./ink";
 import { EDGE_LOOKS } from "./look";
@@ -12,6 +13,10 @@ const SPEED = 70;
 /** Pixels between two dots of the busiest edge, and of one that hardly calls. */
 const SPACING = { least: 26, most: 150 } as const;
 const WIDEST = 4.5;
+/** Crosses of denied calls on their hatching: fewer, or neither could be told. Pixels. */
+const CROSSES_APART = 90;
+/** Dots end where the arrow begins. Pixels. */
+const ARROW = 8;
 
 type Shape = "dot" | "square" | "triangle" | "cross";
 
@@ -28,7 +33,7 @@ const SHAPES: Readonly<Record<string, { readonly shape: Shape; readonly ink: key
   healthy: { shape: "dot", ink: "ink" },
   degraded: { shape: "square", ink: "warn" },
   failing: { shape: "triangle", ink: "fail" },
-  denied: { shape: "cross", ink: "denied" },
+  denied: { shape: "cross", ink: "ink" },
 };
 
 /** What moves in a frame. Worked out once; each step only paints it at another time. */
@@ -46,30 +51,38 @@ export function runsOf(frame: Frame): readonly Run[] {
       ...style,
       line,
       length: Math.hypot(line.x2 - line.x1, line.y2 - line.y1),
-      spacing: SPACING.most - share * (SPACING.most - SPACING.least),
+      spacing: style.shape === "cross" ? CROSSES_APART : SPACING.most - share * (SPACING.most - SPACING.least),
     });
   }
   return runs;
 }
 
+interface Moment {
+  readonly seconds: number;
+  readonly ink: Ink;
+  /** What dots pass beneath. */
+  readonly labels: TakenRoom;
+}
+
 /** The dots as they are at a time (seconds). One fill for each shape. */
-export function paintMotion(
-  surface: Surface,
-  runs: readonly Run[],
-  { seconds, ink }: { readonly seconds: number; readonly ink: Ink },
-): void {
+export function paintMotion(surface: Surface, runs: readonly Run[], { seconds, ink, labels }: Moment): void {
   for (const { shape, ink: name } of Object.values(SHAPES)) {
     surface.beginPath();
-    for (const run of runs) if (run.shape === shape) addDots(surface, run, seconds);
+    for (const run of runs) if (run.shape === shape) addDots(surface, run, { seconds, labels });
     surface.fillStyle = ink[name];
     surface.fill();
   }
 }
 
-function addDots(surface: Surface, { line, length, spacing, shape }: Run, seconds: number): void {
+function addDots(
+  surface: Surface,
+  { line, length, spacing, shape }: Run,
+  { seconds, labels }: Omit<Moment, "ink">,
+): void {
   if (length < 1) return;
-  for (let at = (seconds * SPEED) % spacing; at < length; at += spacing) {
+  for (let at = (seconds * SPEED) % spacing; at < length - ARROW; at += spacing) {
     const { x, y } = pointOn(line, at / length);
+    if (!labels.isFree({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 })) continue;
     if (shape === "dot") {
       surface.moveTo(x + 2.5, y);
       surface.arc(x, y, 2.5, 0, 2 * Math.PI);

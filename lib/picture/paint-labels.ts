@@ -20,18 +20,21 @@ const READING_ZOOM = 0.9;
 /** More labels than this in one view are read by nobody: the gravest come first. */
 const MOST_LABELS = 120;
 
-export function paintLabels(surface: Surface, frame: Frame): void {
+/** Returns the room the labels took, so that nothing else is drawn over them. */
+export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
+  const labels = new TakenRoom();
   const wanted = wantedLabels(frame);
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return labels;
   const taken = new TakenRoom();
   for (const node of nodesInView(frame)) taken.add(nodeRoom(frame, node));
   const line = emptyLine();
   for (const edge of wanted) {
     if (!screenLine(frame, edge, line)) continue;
     surface.globalAlpha = frame.shade?.edges[edge] === 1 ? DIMMED : 1;
-    paintLabel(surface, frame, { edge, line, taken });
+    paintLabel(surface, frame, { edge, line, taken, labels });
   }
   surface.globalAlpha = 1;
+  return labels;
 }
 
 /** The gravest first: edges are drawn in that order backwards. */
@@ -65,6 +68,7 @@ interface Labelled {
   readonly edge: number;
   readonly line: Line;
   readonly taken: TakenRoom;
+  readonly labels: TakenRoom;
 }
 
 const INKS: Readonly<Record<EdgeLook, keyof Ink>> = {
@@ -83,7 +87,7 @@ const MARK_INKS: Readonly<Record<Mark, keyof Ink>> = {
   failing: "fail",
 };
 
-function paintLabel(surface: Surface, frame: Frame, { edge, line, taken }: Labelled): void {
+function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels }: Labelled): void {
   const near = frame.view.zoom > LABEL_ZOOM;
   const drawn = frame.scene.picture.edges[edge]?.edge ?? null;
   if (drawn === null) return;
@@ -99,6 +103,8 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken }: Label
   surface.font = `500 12px ${FONT}`;
   const width = marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8;
   const { x, y } = freePlace(line, { width, height: size + 7 }, taken);
+  const half = (size + 7) / 2;
+  labels.add({ left: x - width / 2, right: x + width / 2, top: y - half, bottom: y + half });
   surface.beginPath();
   surface.roundRect(x - width / 2, y - (size + 7) / 2, width, size + 7, 5);
   surface.fillStyle = frame.ink.bg;

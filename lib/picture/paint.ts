@@ -1,4 +1,5 @@
 /** The picture on one surface or two: the ground stays while only figures change. */
+import type { TakenRoom } from "./boxes";
 import type { Frame } from "./frame";
 import { paintEdgeGround, paintEdges } from "./paint-edges";
 import { paintLabels } from "./paint-labels";
@@ -12,10 +13,10 @@ export function paintGround(surface: Surface, frame: Frame): void {
   paintEdgeGround(surface, frame);
 }
 
-/** What figures change. */
-export function paintFigures(surface: Surface, frame: Frame): void {
+/** What figures change. Returns the room its labels took. */
+export function paintFigures(surface: Surface, frame: Frame): TakenRoom {
   paintTotals(surface, frame);
   paintEdges(surface, frame);
   paintNodes(surface, frame);
-  paintLabels(surface, frame);
+  return paintLabels(surface, frame);
 }

@@ -358,8 +358,7 @@ export class GraphView {
       paintGround(ground, frame);
       this.#isGroundOld = false;
     }
-    paintFigures(context, frame);
-    this.#motion.follow(frame);
+    this.#motion.follow(frame, paintFigures(context, frame));
     this.#firstDrawn();
   }
 

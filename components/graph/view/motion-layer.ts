@@ -1,4 +1,5 @@
 /** The canvas on which calls move: it runs only while it is wanted, the page is seen and something moves. */
+import { TakenRoom } from "@/lib/picture/boxes";
 import type { Frame } from "@/lib/picture/frame";
 import { paintMotion, type Run, runsOf } from "@/lib/picture/motion";
 import type { View } from "@/lib/picture/surface";
@@ -12,6 +13,7 @@ export class MotionLayer {
   #isOn = false;
   #frame: Frame | null = null;
   #runs: readonly Run[] = [];
+  #labels = new TakenRoom();
   #request = 0;
   #last = 0;
 
@@ -22,13 +24,14 @@ export class MotionLayer {
   set(on: boolean): void {
     if (on === this.#isOn) return;
     this.#isOn = on;
-    if (on && this.#frame) this.follow(this.#frame);
+    if (on && this.#frame) this.follow(this.#frame, this.#labels);
     else this.#stop();
   }
 
-  /** What was painted last: dots go along its lines. */
-  follow(frame: Frame): void {
+  /** What was painted last: dots go along its lines, and pass beneath its labels. */
+  follow(frame: Frame, labels: TakenRoom): void {
     this.#frame = frame;
+    this.#labels = labels;
     if (!this.#isOn) return;
     this.#runs = runsOf(frame);
     if (this.#runs.length === 0) this.#stop();
@@ -45,7 +48,12 @@ export class MotionLayer {
     if (now - this.#last < STEP_MS || !this.#frame) return;
     this.#last = now;
     const context = this.#layer.begin(this.#frame.view);
-    if (context) paintMotion(context, this.#runs, { seconds: now / 1000, ink: this.#frame.ink });
+    if (context)
+      paintMotion(context, this.#runs, {
+        seconds: now / 1000,
+        ink: this.#frame.ink,
+        labels: this.#labels,
+      });
   }
 
   #stop(): void {
