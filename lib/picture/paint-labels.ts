@@ -102,7 +102,9 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels 
   const size = near ? 13 : 10;
   surface.font = `500 12px ${FONT}`;
   const width = marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8;
-  const { x, y } = freePlace(line, { width, height: size + 7 }, taken);
+  const place = freePlace(line, { width, height: size + 7 }, { taken, labels });
+  if (place === null && !isTrouble(frame, edge) && frame.chosen === null) return;
+  const { x, y } = place ?? pointOn(line, 0.5);
   const half = (size + 7) / 2;
   labels.add({ left: x - width / 2, right: x + width / 2, top: y - half, bottom: y + half });
   surface.beginPath();
@@ -156,19 +158,21 @@ function withFigures(edge: TopologyEdge, figures: DrawnFigures | null, index: nu
   };
 }
 
-/** Along the line, the middle first: the first place where a label hides nothing. */
+/** Along the line, the middle first: the first place where a label hides nothing, or at least no other label. */
 const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
 
 function freePlace(
   line: Line,
   { width, height }: { readonly width: number; readonly height: number },
-  taken: TakenRoom,
-): { readonly x: number; readonly y: number } {
+  { taken, labels }: Pick<Labelled, "taken" | "labels">,
+): { readonly x: number; readonly y: number } | null {
   const boxAt = (t: number): Box => {
     const { x, y } = pointOn(line, t);
     return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
   };
-  const box = PLACES.map(boxAt).find((each) => taken.isFree(each)) ?? boxAt(0.5);
+  const boxes = PLACES.map(boxAt);
+  const box = boxes.find((each) => taken.isFree(each)) ?? boxes.find((each) => labels.isFree(each));
+  if (box === undefined) return null;
   taken.add(box);
   return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
 }

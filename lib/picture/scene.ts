@@ -103,8 +103,13 @@ export function traceLine(scene: Scene, nodeSize: Float32Array, edge: number, li
   return true;
 }
 
-/** From a node's centre to its outline in a direction. */
+/** Names hang below nodes: a line from beneath ends at the name, not under it. Model pixels. */
+const NAME = { height: 20, half: 36 } as const;
+
+/** From a node's centre to its outline, or that of its name, in a direction. */
 function reach(dx: number, dy: number, half: number, round: boolean): number {
+  const below = half + NAME.height;
+  if (dy > 0 && Math.abs(dx) * below < NAME.half * dy) return (below * Math.hypot(dx, dy)) / dy;
   if (round) return half;
   const most = Math.max(Math.abs(dx), Math.abs(dy));
   return most === 0 ? half : (half * Math.hypot(dx, dy)) / most;

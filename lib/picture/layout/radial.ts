@@ -22,7 +22,7 @@ export function radialLayout(nodes: readonly LayoutNode[], links: readonly Link[
       // A ring that is full goes on as another around it.
       const room = radius === 0 ? 1 : Math.max(3, Math.floor((2 * Math.PI * radius) / ALONG));
       const part = ordered.slice(from, from + room);
-      spread(part, { radius, angle, places });
+      spread(part, { radius, angle, places, near });
       from += room;
     }
   }
@@ -91,16 +91,23 @@ function meanAngle(angles: readonly number[]): number {
   return (Math.atan2(y, x) + 2 * Math.PI) % (2 * Math.PI);
 }
 
-function spread(
-  ids: readonly string[],
-  {
-    radius,
-    angle,
-    places,
-  }: { readonly radius: number; readonly angle: Map<string, number>; readonly places: Map<string, Point> },
-): void {
+interface Ring {
+  /** Model pixels. */
+  readonly radius: number;
+  readonly angle: Map<string, number>;
+  readonly places: Map<string, Point>;
+  readonly near: Neighbours;
+}
+
+function spread(ids: readonly string[], { radius, angle, places, near }: Ring): void {
+  // The whole ring is turned to where its nodes' parents are.
+  const off = ids.flatMap((id, index) => {
+    const parents = (near.get(id) ?? []).flatMap((other) => angle.get(other) ?? []);
+    return parents.length === 0 ? [] : [meanAngle(parents) - (index / ids.length) * 2 * Math.PI];
+  });
+  const turn = off.length === 0 ? 0 : meanAngle(off);
   ids.forEach((id, index) => {
-    const at = (index / ids.length) * 2 * Math.PI;
+    const at = (index / ids.length) * 2 * Math.PI + turn;
     angle.set(id, at);
     places.set(id, {
       x: Math.round(radius * Math.cos(at - Math.PI / 2)),
