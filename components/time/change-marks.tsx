@@ -34,11 +34,13 @@ export function ChangeMarks({ set, marks, onGo }: ChangeMarksProps) {
       {marks.map(({ frame, changes }, index) => {
         const at = frameTime(set, frame);
         const text = changes.map(changeText).join("; ");
+        const count = changes.length > 1 ? `${changes.length} changes, ` : "";
+        const label = `${count}${clock.time(changes[0]?.at ?? at)} ${text}`;
         return (
-          <Tooltip key={frame} text={`${clock.time(changes[0]?.at ?? at)} ${text}`}>
+          <Tooltip key={frame} text={label}>
             <button
               type="button"
-              aria-label={`${clock.time(changes[0]?.at ?? at)} ${text}`}
+              aria-label={label}
               tabIndex={index === Math.min(active, last) ? 0 : -1}
               onFocus={() => setActive(index)}
               onKeyDown={(event) => onKeyDown(event, index)}
@@ -52,11 +54,7 @@ export function ChangeMarks({ set, marks, onGo }: ChangeMarksProps) {
               <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
                 <path d="M5 0 10 5 5 10 0 5Z" fill="currentColor" />
               </svg>
-              {changes.length > 1 && (
-                <span aria-hidden="true" className="ml-0.5 text-ink-2">
-                  {changes.length}
-                </span>
-              )}
+              {changes.length > 1 && <span className="ml-0.5 text-ink-2">{changes.length}</span>}
             </button>
           </Tooltip>
         );

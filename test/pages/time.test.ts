@@ -78,15 +78,18 @@ describe.skipIf(!available)("time in the dashboard", () => {
     await eventually("the new share", 20, async () => {
       return /9\d(\.\d)?\s?%/.test((await row(page, "bookstore-v1").innerText()).replace(/\s+/g, " ")) || null;
     });
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText(/^As of/).waitFor();
+    // Leaving the present ends the live figures: the stream begins anew without them, once.
+    await page.waitForTimeout(1_500);
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    await slider.focus();
     // A step at a time, back to where the split was even.
     for (let step = 0; step < 60 && (instantOf(page) === 0 || instantOf(page) > even); step += 1) {
       await page.keyboard.press("ArrowLeft");
       await page.waitForTimeout(320);
     }
-    await page.getByText(/^As of/).waitFor();
     expect(await row(page, "bookstore-v1").innerText()).toMatch(/[45]\d(\.\d)?/);
     expect(await slider.getAttribute("aria-valuetext")).toMatch(/^\d\d:\d\d:\d\d, .+ called, .+ failing, .+ denied$/);
     await page.keyboard.press("Shift+ArrowRight");
@@ -94,7 +97,7 @@ describe.skipIf(!available)("time in the dashboard", () => {
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowLeft");
     await page.waitForTimeout(600);
-    expect(asked.filter((url) => url.includes("/api/") && !url.includes("/api/stream"))).toEqual([]);
+    expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
     const instant = instantOf(page);
     expect(instant).toBeGreaterThan(0);
     await page.reload();
@@ -145,7 +148,7 @@ describe.skipIf(!available)("time in the dashboard", () => {
 
   it("steps by keys, takes an instant from the calendar, and says on every page what it shows", async () => {
     const { page, errors } = await at("/security");
-    await page.getByRole("heading", { level: 1, name: "Security" }).waitFor();
+    await page.getByRole("button", { name: "Time shown: Live" }).waitFor();
     await page.keyboard.press("[");
     await page.getByText(/^As of/).waitFor();
     const first = instantOf(page);
