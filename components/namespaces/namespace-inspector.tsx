@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Refusal } from "@/components/changes/refusal";
 import { useMembership } from "@/components/data/use-namespace-write";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Inspector, InspectorSection } from "@/components/ui/inspector";
 import { toast } from "@/components/ui/toasts";
@@ -48,11 +49,22 @@ export function NamespaceInspector({ namespace, onClose }: NamespaceInspectorPro
         </Button>
       </div>
     </div>
+  ) : namespace.control ? (
+    <p className="text-ink-2 text-sm">
+      It holds the control plane, which cannot be part of the mesh: a sidecar would wait for the controller that it
+      keeps from starting.
+    </p>
   ) : (
     <Button onClick={() => setAsked(true)}>{meshed ? "Take out of the mesh…" : "Add to the mesh…"}</Button>
   );
   return (
     <Inspector title={name} label="Namespace" onClose={onClose} footer={footer}>
+      {namespace.managedBy && (
+        <Banner status="degraded">
+          {namespace.managedBy.tool} ({namespace.managedBy.name}) keeps this namespace and would change its labels back:
+          change them there.
+        </Banner>
+      )}
       <InspectorSection title="Pods">
         <p className="text-sm">
           {namespace.pods.withSidecar} of {namespace.pods.total} with a sidecar

@@ -36,11 +36,12 @@ export function RolloutList({ namespace }: { namespace: string }) {
   );
 }
 
-function RolloutRow({ rollout: { name, wanted, updated, available, done, restartedAt } }: { rollout: Rollout }) {
+function RolloutRow({ rollout }: { rollout: Rollout }) {
+  const { name, wanted, updated, available, done, restartedAt, problem } = rollout;
   return (
     <li className="text-sm">
       <div className="flex items-center gap-2">
-        {!done && <StatusMark status="degraded" />}
+        {!done && <StatusMark status={problem === null ? "degraded" : "failing"} />}
         <span className="wrap-anywhere min-w-0 flex-1">{name}</span>
         <span className="text-ink-2 tabular-nums">
           {done ? `${available} of ${wanted} serve` : `${updated} of ${wanted} new, ${available} serve`}
@@ -54,6 +55,7 @@ function RolloutRow({ rollout: { name, wanted, updated, available, done, restart
           value={Math.min(updated, available)}
         />
       )}
+      {problem !== null && <p className="wrap-anywhere text-ink-2 text-xs">{problem}</p>}
       {restartedAt !== null && (
         <p className="text-ink-3 text-xs">
           Restarted <RelativeTime at={restartedAt} />

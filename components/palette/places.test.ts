@@ -10,7 +10,16 @@ const list = (object: ReturnType<typeof split>) => ({ items: [item(object)], par
 
 it("lists services, workloads, policies, namespaces and sidecars, each with its page", () => {
   const namespace = {
-    ...{ name: "bookstore", resourceVersion: "1", meshed: true, meshName: "osm", injection: true, services: 1 },
+    ...{
+      name: "bookstore",
+      resourceVersion: "1",
+      meshed: true,
+      control: false,
+      managedBy: null,
+      meshName: "osm",
+      injection: true,
+      services: 1,
+    },
     ...{ pods: { total: 1, withSidecar: 1 }, serviceAccounts: [], serviceNames: ["bookstore"] },
   };
   const places = placesOf({

@@ -1,5 +1,6 @@
 /** `/api/namespaces` and `/api/problems`. */
 import { z } from "zod";
+import { ManagedBySchema } from "./shared";
 import { PartialSchema, ProblemSchema } from "./topology";
 
 export const NamespaceViewSchema = z.object({
@@ -8,6 +9,10 @@ export const NamespaceViewSchema = z.object({
   resourceVersion: z.string(),
   /** Part of this mesh. */
   meshed: z.boolean(),
+  /** Holds the control plane, which cannot be part of the mesh. */
+  control: z.boolean(),
+  /** What would change its labels back; null when nobody says so. */
+  managedBy: ManagedBySchema.nullable(),
   /** The mesh its monitored-by label names, also when it is another one. */
   meshName: z.string().nullable(),
   injection: z.boolean(),
@@ -45,6 +50,8 @@ export const RolloutSchema = z.object({
   /** Unix milliseconds of the last restart by annotation; null: never. */
   restartedAt: z.number().nullable(),
   done: z.boolean(),
+  /** Why it does not get on; null when it does, or nobody says. */
+  problem: z.string().nullable(),
 });
 export const RolloutsSchema = z.object({ items: z.array(RolloutSchema) });
 

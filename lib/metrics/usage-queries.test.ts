@@ -28,3 +28,9 @@ test("totals that grew, appeared, or began anew count as used", () => {
   const then = [sample("grew", 4), sample("anew", 9), sample("same", 4), sample("zero", 3)];
   expect([...grownTotals(now, then, ({ labels }) => labels.edge ?? "")]).toEqual(["grew", "new", "anew"]);
 });
+
+test("when observing has only begun, whatever was counted may have been used", () => {
+  const { lastUsedAt, unsure } = policyUses([series("counted", 5), series("never", 0)], null);
+  expect([...lastUsedAt.keys()]).toEqual([]);
+  expect([...unsure]).toEqual(["counted"]);
+});

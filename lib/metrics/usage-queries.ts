@@ -69,23 +69,32 @@ export interface PolicyUses {
   readonly unsure: ReadonlySet<string>;
 }
 
-/** Reads POLICY_TOTALS over a range. `since`: unix seconds of the first scrape in it. */
-export function policyUses(series: readonly Series[], since: number): PolicyUses {
+/** Reads POLICY_TOTALS over a range. `since`: unix seconds of the first scrape in it; null when that was only just now. */
+export function policyUses(series: readonly Series[], since: number | null): PolicyUses {
   const lastUsedAt = new Map<string, number>();
   const unsure = new Set<string>();
   for (const { labels, points } of series) {
     const name = labels[ENVOY_POLICY_LABEL] ?? "";
-    let before: number | null = null;
-    for (const [at, value] of points) {
-      if (value === null) continue;
-      // Envoy makes the counter with the first call: one that was not there at the first scrape was used since.
-      const grew = before === null ? at > since && value > 0 : value > before;
-      if (grew) lastUsedAt.set(name, Math.max(at * 1000, lastUsedAt.get(name) ?? 0));
-      if (before !== null && value < before) unsure.add(name);
-      before = value;
+    const known = points.flatMap(([at, value]) => (value === null ? [] : [{ at, value }]));
+    for (const [index, { at, value }] of known.entries()) {
+      const change = changeOf(known[index - 1]?.value ?? null, { at, value }, since);
+      if (change === "grew") lastUsedAt.set(name, Math.max(at * 1000, lastUsedAt.get(name) ?? 0));
+      else if (change === "unsure") unsure.add(name);
     }
   }
   return { lastUsedAt, unsure };
+}
+
+function changeOf(
+  before: number | null,
+  { at, value }: { readonly at: number; readonly value: number },
+  since: number | null,
+): "grew" | "unsure" | "same" {
+  if (before !== null) return value > before ? "grew" : value < before ? "unsure" : "same";
+  if (value === 0) return "same";
+  // Envoy makes the counter with the first call: one that was not there at the first scrape was used since.
+  if (since === null) return "unsure";
+  return at > since ? "grew" : "same";
 }
 
 /** Keys of `now` that grew since `then`, or fell without reaching zero: their sidecars started again and were used since. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encryptedShare, flowsOf } from "./flows";
+import { encryptedByNamespace, encryptedShare, flowsOf } from "./flows";
 
 const edge = (source: string, target: string, requestsPerSecond: number, mtlsRatio: number | null) => ({
   source: `${source}/deployment/a`,
@@ -40,5 +40,13 @@ test("edges are added up by namespaces, idle ones left out", () => {
       deniedPerSecond: 0,
       encryptedShare: 0.75,
     },
+  ]);
+});
+
+test("a namespace's share counts calls from it and to it, each once", () => {
+  const edges = [edge("shop", "shop", 1, 1), edge("shop", "stock", 3, 0), edge("idle", "idle", 0, null)];
+  expect([...encryptedByNamespace(edges)]).toEqual([
+    ["shop", 0.25],
+    ["stock", 0],
   ]);
 });

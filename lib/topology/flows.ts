@@ -17,6 +17,25 @@ export function encryptedShare(edges: Iterable<Pick<FlowEdge, "requestsPerSecond
   return all > 0 ? encrypted / all : null;
 }
 
+/** Share of the calls from and to each namespace that was encrypted; namespaces nothing was called in or from are left out. */
+export function encryptedByNamespace(edges: readonly FlowEdge[]): ReadonlyMap<string, number> {
+  const groups = new Map<string, FlowEdge[]>();
+  for (const edge of edges) {
+    const ends = new Set([parseNodeId(edge.source).namespace, parseNodeId(edge.target).namespace]);
+    for (const end of ends) {
+      const group = groups.get(end);
+      if (group) group.push(edge);
+      else groups.set(end, [edge]);
+    }
+  }
+  const shares = new Map<string, number>();
+  for (const [namespace, group] of groups) {
+    const share = encryptedShare(group);
+    if (share !== null) shares.set(namespace, share);
+  }
+  return shares;
+}
+
 /** One row for each pair of namespaces between which something was called or refused; sorted by source, then target. */
 export function flowsOf(edges: readonly FlowEdge[]): SecurityFlow[] {
   const groups = new Map<string, FlowEdge[]>();

@@ -49,6 +49,18 @@ function sources(changes: Partial<HourSources> = {}) {
 }
 
 describe("HourReader", () => {
+  it("says nothing is unused when it has observed for a moment only", async () => {
+    const { reader, metrics } = sources();
+    metrics.range.mockImplementation(async (query) =>
+      query.kind === "instant" && query.by.length === 0
+        ? [{ labels: {}, points: [[AT / 1000, 5]] }]
+        : [{ labels: { [ENVOY_POLICY_LABEL]: "a/b/c" }, points: [[AT / 1000, 7]] }],
+    );
+    const { policies, calls } = await reader.read();
+    expect([...(policies?.unsure ?? [])]).toEqual(["a/b/c"]);
+    expect(calls?.size).toBe(3);
+  });
+
   it("reads what was used: totals that grew, and bytes of TCP services only", async () => {
     const usage = await sources().reader.read();
     expect(usage.since).toBe(AT - 600_000);

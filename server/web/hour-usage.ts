@@ -51,6 +51,8 @@ export interface HourSources {
 
 export const HOUR_SECONDS = 3600;
 const STEP_SECONDS = 60;
+/** A few steps: below that the grid may miss what happened. */
+const YOUNG_SECONDS = 300;
 const PERIOD_MS = 30_000;
 /** A reading may use the store for at most one part in so many of the time. */
 const REST = 20;
@@ -114,9 +116,16 @@ async function measure(
     metrics.instant(callsQuery(HOUR_SECONDS), at / 1000),
   ]);
   const since = scraped.flatMap(({ points }) => points.slice(0, 1)).reduce((first, [one]) => Math.min(first, one), end);
+  // Of so short a time nothing is said to be unused: whatever was counted at all counts as used in it.
+  const young = end - since < YOUNG_SECONDS;
   // A store that is younger than the hour begins with the first scrape of every sidecar, not of the first.
-  const then = await metrics.instant(CALL_TOTALS, since > range.start ? since + STEP_SECONDS : since);
-  return { since: since * 1000, policies: policyUses(policies, since), calls: calledEdges(model, now, then) };
+  const begin = since > range.start ? since + STEP_SECONDS : since;
+  const then = young ? [] : await metrics.instant(CALL_TOTALS, begin);
+  return {
+    since: since * 1000,
+    policies: policyUses(policies, young ? null : since),
+    calls: calledEdges(model, now, then),
+  };
 }
 
 function calledEdges(model: MeshModel, now: readonly Sample[], then: readonly Sample[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { KubeObject } from "@/lib/kube/objects";
+import type { KubeObject, Pod } from "@/lib/kube/objects";
 import { setMembership } from "./namespaces-write";
 import { readRollouts, restartAll } from "./rollouts";
 
@@ -62,14 +62,37 @@ describe("rollouts", () => {
       deployment("c", 1, { ...all, replicas: 2 }),
       deployment("d", 2, all),
     ];
-    const { items: read } = await readRollouts({ list: async () => ({ items, resourceVersion: "1" }) }, "shop");
+    const client = { list: async () => ({ items, resourceVersion: "1" }) };
+    const { items: read } = await readRollouts(client, { namespace: "shop", pods: [] });
     expect(read.map(({ done }) => done)).toEqual([true, false, false, false]);
+  });
+
+  it("say why they do not get on: a pod that waits, else what the Deployment's controller says", async () => {
+    const stuck = [{ type: "Progressing", status: "False", message: "deadline exceeded" }];
+    const items = [deployment("a", 2, all), deployment("b", 2, { ...all, conditions: stuck }), deployment("c", 1, all)];
+    const waiting = { name: "app", state: { waiting: { reason: "CrashLoopBackOff" } } };
+    const pod = (owner: string): Pod => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        ...{ name: `${owner}-1`, namespace: "shop" },
+        ownerReferences: [{ apiVersion: "apps/v1", kind: "Deployment", name: owner, uid: "u", controller: true }],
+      },
+      status: { phase: "Running", containerStatuses: [waiting] },
+    });
+    const client = { list: async () => ({ items, resourceVersion: "1" }) };
+    const { items: read } = await readRollouts(client, { namespace: "shop", pods: [pod("a"), pod("c")] });
+    expect(read.map(({ problem }) => problem)).toEqual([
+      "Pod a-1 waits: CrashLoopBackOff of app.",
+      "deadline exceeded",
+      null,
+    ]);
   });
 
   it("restarts what runs, as kubectl does", async () => {
     const items = [deployment("a", 1, all), deployment("zero", 0, {})];
     const client = { list: async () => ({ items, resourceVersion: "1" }), patch: vi.fn(async () => namespace()) };
-    await restartAll(client, "shop", new Date(0));
+    await restartAll(client, { namespace: "shop", pods: [], now: new Date(0) });
     expect(client.patch).toHaveBeenCalledTimes(1);
     const annotations = { "kubectl.kubernetes.io/restartedAt": "1970-01-01T00:00:00.000Z" };
     const patch = { spec: { template: { metadata: { annotations } } } };
@@ -77,6 +100,8 @@ describe("rollouts", () => {
       type: "strategic",
     });
     const none = { ...client, list: async () => ({ items: [], resourceVersion: "1" }) };
-    await expect(restartAll(none, "shop", new Date(0))).rejects.toMatchObject({ code: "not_found" });
+    await expect(restartAll(none, { namespace: "shop", pods: [], now: new Date(0) })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });

@@ -1,11 +1,12 @@
 /** GET /api/namespaces and /api/problems. */
 import type { Namespaces, NamespaceView, Problems } from "@/lib/contract/namespaces";
+import { managerOf } from "@/lib/kube/managed-by";
 import { MONITORED_BY_LABEL, PROXY_UUID_LABEL } from "@/lib/kube/names";
 import type { KubeObject } from "@/lib/kube/objects";
 import { asksForSidecars, meshedNamespaces } from "@/lib/mesh/namespaces";
 import type { MeshNames, MeshView } from "./mesh-view";
 
-export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
+export function namespacesOf(mesh: MeshView, names: MeshNames & { readonly controlNamespace: string }): Namespaces {
   const { objects } = mesh;
   const meshed = meshedNamespaces(objects, names);
   const services = byNamespace(objects.services);
@@ -19,6 +20,8 @@ export function namespacesOf(mesh: MeshView, names: MeshNames): Namespaces {
       name,
       resourceVersion: namespace.metadata.resourceVersion ?? "",
       meshed: meshed.has(name),
+      control: name === names.controlNamespace,
+      managedBy: managerOf(namespace),
       meshName: labels[MONITORED_BY_LABEL] ?? null,
       injection: asksForSidecars(namespace),
       services: selecting.length,
