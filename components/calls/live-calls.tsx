@@ -38,7 +38,7 @@ export function LiveCalls({ about }: { about: string | null }) {
         <Button
           size="sm"
           icon={paused ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
-          aria-pressed={paused}
+          aria-label={paused ? "Go on with calls" : "Pause calls"}
           onClick={toggle}
         >
           {paused ? "Go on" : "Pause"}

@@ -83,7 +83,7 @@ export function LogToolbar(props: LogToolbarProps) {
         {behind > 0 && <span className="text-ink-3 text-xs">{behind} new</span>}
         <Button
           size="sm"
-          aria-pressed={held}
+          aria-label={held ? "Go on with the log" : "Pause the log"}
           icon={held ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
           onClick={props.onHold}
         >
