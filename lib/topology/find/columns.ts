@@ -62,7 +62,9 @@ function makeColumns({ nodes, edges }: Topology): Columns {
       ) + node.outPerSecond
     );
   });
-  const refused = denied.map((own, at) => own + total(related[at] ?? [], (other) => denied[other] ?? 0));
+  const refused = denied.map((own, at) =>
+    nodes[at]?.kind === "service" ? own + total(related[at] ?? [], (other) => denied[other] ?? 0) : own,
+  );
   return { nodes, edges, source, target, worst, denied: refused, rate, allowed, split };
 }
 

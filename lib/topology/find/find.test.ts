@@ -94,6 +94,11 @@ describe("find", () => {
     expect(found("bookstore").ends.size).toBe(0);
   });
 
+  it("finds who is refused and who refuses, not the other services of the same workload", () => {
+    const names = nodes("denied").map((id) => id.split("/").slice(1).join("/"));
+    expect(names).toEqual(["service/bookstore", "deployment/bookthief", "service/bookthief"]);
+  });
+
   it("takes a quoted text as a name, even when it says a flag", () => {
     expect(nodes('"denied"')).toEqual([]);
     expect(nodes("'stockdb'")).toEqual(nodes("stockdb"));
