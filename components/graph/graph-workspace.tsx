@@ -22,6 +22,7 @@ import { GraphToolbar } from "./toolbar/graph-toolbar";
 import { viewQuery } from "./toolbar/saved-views-store";
 import { useGraphActions } from "./use-graph-actions";
 import { useGraphShortcuts } from "./use-graph-shortcuts";
+import { useOpenedPlaces } from "./use-opened-places";
 import { usePicture } from "./use-picture";
 import { usePlaces } from "./use-places";
 
@@ -34,15 +35,18 @@ const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => modu
 export function GraphWorkspace({ topology }: { topology: Topology }) {
   const { get, setUrl } = useUrlState();
   const choice = useMemo(() => readChoice(get), [get]);
-  const { level, picture, left, isFocusThere } = usePicture(topology, choice);
+  const { level, picture, ground, left, isFocusThere } = usePicture(topology, choice);
   const actions = useGraphActions({ picture, level, choice });
   const layout = readLayout(get("layout"));
   const centre = choice.focus === null ? null : (picture.shownAs.get(choice.focus.id) ?? choice.focus.id);
-  const placed = usePlaces(picture, {
+  // Only layers have a place that a group can be opened in.
+  const laidOut = { picture, ground: layout === "layered" ? ground : picture };
+  const laid = usePlaces(laidOut.ground, {
     name: layoutName(level, choice),
     layout,
     centre: layout === "radial" ? centre : null,
   });
+  const placed = useOpenedPlaces(laidOut, laid);
   const caption = { title: "Service graph", at: topology.at, windowSeconds: topology.windowSeconds };
   const [search, setSearch] = useUrlText("find");
   const sought = useDeferredValue(search);

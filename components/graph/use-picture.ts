@@ -11,6 +11,8 @@ interface Shown {
   readonly level: Level;
   /** What is drawn. */
   readonly picture: Picture;
+  /** What is laid out: the picture itself, or all its groups folded when some of them are open. */
+  readonly ground: Picture;
   /** How many nodes the filters leave out. */
   readonly left: number;
   /** The chosen focus is in the graph. */
@@ -37,5 +39,17 @@ export function usePicture(topology: Topology, choice: GraphChoice): Shown {
     [maker, topology, level, scope, open, grouping, without],
   );
   const focused = useMemo(() => (focus === null ? whole : focusPicture(whole, focus)), [whole, focus]);
-  return { level, picture: focused ?? NOTHING, left: without?.nodes.size ?? 0, isFocusThere: focused !== null };
+  const [groundMaker] = useState(() => new PictureMaker());
+  const isPartlyOpen = level === "namespaces" && open.size > 0;
+  const ground = useMemo(
+    () => (isPartlyOpen ? groundMaker.make(topology, { level, scope, grouping, without }) : focused),
+    [groundMaker, isPartlyOpen, topology, level, scope, grouping, without, focused],
+  );
+  return {
+    level,
+    picture: focused ?? NOTHING,
+    ground: ground ?? NOTHING,
+    left: without?.nodes.size ?? 0,
+    isFocusThere: focused !== null,
+  };
 }

@@ -96,7 +96,7 @@ describe("find", () => {
 
   it("finds who is refused and who refuses, not the other services of the same workload", () => {
     const names = nodes("denied").map((id) => id.split("/").slice(1).join("/"));
-    expect(names).toEqual(["service/bookstore", "deployment/bookthief", "service/bookthief"]);
+    expect(names).toEqual(["service/bookstore", "deployment/bookthief"]);
   });
 
   it("takes a quoted text as a name, even when it says a flag", () => {
