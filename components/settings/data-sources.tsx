@@ -59,7 +59,7 @@ function SourceCard({ check: { id, source, error, checking, again } }: { check: 
           onClick={again}
           icon={<RefreshCw size={14} aria-hidden="true" />}
           className="ml-auto"
-          aria-label={`Check ${name} now`}
+          aria-label={`Check now: ${name}`}
         >
           Check now
         </Button>
