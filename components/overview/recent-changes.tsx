@@ -38,8 +38,10 @@ function ChangeItem({ change }: { change: Change }) {
         <Link
           href={link("/graph", { at: String(Math.round(at)) })}
           className="shrink-0 text-accent text-xs hover:underline"
-          aria-label={`The graph when ${kind} ${name} was ${verb}`}
         >
+          <span className="sr-only">
+            The graph when {kind} {name} was {verb}:{" "}
+          </span>
           <RelativeTime at={at} />
         </Link>
       </span>

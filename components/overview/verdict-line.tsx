@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { pagePath } from "@/components/services/subject-path";
 import { usePageLink } from "@/components/shell/page-link";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Overview } from "@/lib/contract/overview";
@@ -30,7 +31,7 @@ export function VerdictLine({ overview: { verdict, services } }: { overview: Ove
         {named.map((service, index) => (
           <span key={service.id}>
             {index > 0 && "; "}
-            <Link href={link("/graph", { node: service.id })} className="text-accent hover:underline">
+            <Link href={link(pagePath(service.id))} className="text-accent hover:underline">
               {service.name}
             </Link>{" "}
             {service.reasons[0]}

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { pagePath } from "@/components/services/subject-path";
 import { usePageLink } from "@/components/shell/page-link";
 import { Figure } from "@/components/ui/figure";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -61,11 +62,7 @@ function ServiceLink({ service: { id, namespace, name, status } }: { service: Ov
   return (
     <span className="flex items-center gap-1.5">
       {status === "healthy" ? <span className="w-3.5" /> : <StatusMark status={status} label={status} />}
-      <Link
-        href={link("/graph", { node: id })}
-        className="truncate text-accent hover:underline"
-        title={`${namespace}/${name}`}
-      >
+      <Link href={link(pagePath(id))} className="truncate text-accent hover:underline" title={`${namespace}/${name}`}>
         {name}
       </Link>
     </span>

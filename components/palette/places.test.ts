@@ -34,8 +34,7 @@ it("lists services, workloads, policies, namespaces and sidecars, each with its 
   });
   const found = (id: string) => places.find((place) => place.id === id);
   expect(found("Service bookstore/bookstore")).toMatchObject({
-    path: "/graph",
-    change: { node: "bookstore/service/bookstore" },
+    path: "/services/bookstore/bookstore",
     text: "bookstore bookstore service",
   });
   expect(found("Deployment bookbuyer/bookbuyer")?.change).toMatchObject({ node: "bookbuyer/deployment/bookbuyer" });

@@ -1,5 +1,6 @@
 /** Everything one can go to, made of what the pages' answers hold. Pure: what is known comes in. */
 import { policyKey } from "@/components/access/policy-list";
+import { pagePath } from "@/components/services/subject-path";
 import type { UrlChange } from "@/components/shell/url-state";
 import type { Namespaces } from "@/lib/contract/namespaces";
 import type { ProxyList } from "@/lib/contract/proxies";
@@ -52,7 +53,7 @@ function place({ kind, namespace, name }: Thing, path: string, change: UrlChange
 }
 
 function service(namespace: string, name: string): Place {
-  return place({ kind: "Service", namespace, name }, "/graph", { node: `${namespace}/service/${name}` });
+  return place({ kind: "Service", namespace, name }, pagePath(`${namespace}/service/${name}`), {});
 }
 
 function workload({ id, kind, namespace, name }: Topology["nodes"][number]): Place {

@@ -1,15 +1,12 @@
 import type { Status } from "@/components/ui/status-mark";
 import type { ServiceDetail } from "@/lib/contract/services";
-
-/** From this share of failed calls on a service is degraded, and from that one on failing. */
-const DEGRADED = 0.01;
-const FAILING = 0.05;
+import { ratioHealth } from "@/lib/topology/health";
 
 /** How it is as its callers see it; refusals count before failures, as they are somebody's decision. */
 export function nodeStatus({ node, callers }: Pick<ServiceDetail, "node" | "callers">): Status {
-  const errors = errorRatio({ node, callers }) ?? 0;
-  if (errors >= FAILING) return "failing";
-  if (errors >= DEGRADED || node.problems > 0) return "degraded";
+  const health = ratioHealth(errorRatio({ node, callers }));
+  if (health === "failing") return "failing";
+  if (health === "degraded" || node.problems > 0) return "degraded";
   if (callers.some(({ deniedPerSecond }) => deniedPerSecond > 0)) return "denied";
   return node.inPerSecond + node.outPerSecond === 0 ? "idle" : "healthy";
 }
