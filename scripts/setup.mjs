@@ -100,7 +100,16 @@ export function buildServers() {
 }
 
 export function buildDashboard() {
-  const inputs = [...CODE, "app", "components", "public", "next.config.js", "postcss.config.mjs", "proxy.ts"];
+  const inputs = [
+    ...CODE,
+    "app",
+    "components",
+    "public",
+    "next.config.js",
+    "postcss.config.mjs",
+    "proxy.ts",
+    "instrumentation.ts",
+  ];
   once("dashboard", inputs, [".next/BUILD_ID"], () => {
     say("building the dashboard");
     run("npx", ["--no-install", "next", "build"], { quiet: true });

@@ -5,12 +5,13 @@ import type { MeshModel } from "@/lib/mesh/model";
 import type { Problem } from "@/lib/mesh/problems";
 import type { MeshSamples } from "@/lib/metrics/mesh-queries";
 import type { Directory } from "@/lib/metrics/telemetry/telemetry";
+import { toTheEnd } from "@/lib/time/steps";
 import { AccessReader } from "./access";
 import { directoryOf } from "./directory";
 import { buildEdges, modelProtocols } from "./edges";
 import { buildNodes } from "./nodes";
 import { problemCounts } from "./problem-counts";
-import { type EdgeTally, type MeshTally, tally } from "./tally";
+import { type EdgeTally, type MeshTally, tallySteps } from "./tally";
 import { type Workload, workloadsOf } from "./workloads";
 
 export interface TopologyInput extends TopologyContext {
@@ -38,20 +39,31 @@ export interface TopologyContext {
 
 /** Pure and independent of the order of objects and samples; nodes and edges are sorted by id. */
 export function buildTopology(input: TopologyInput): Topology {
-  return topologyOfTally(tally(input.samples, modelProtocols(input.model)), input);
+  return toTheEnd(topologySteps(input));
+}
+
+/** As buildTopology; yields now and then, so that a caller can let others work. */
+export function* topologySteps(input: TopologyInput): Generator<void, Topology> {
+  return yield* stepsOfTally(yield* tallySteps(input.samples, modelProtocols(input.model)), input);
 }
 
 /** As buildTopology, of samples that were added up already. */
-export function topologyOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Topology {
+export function topologyOfTally(tallied: MeshTally, input: TopologyContext): Topology {
+  return toTheEnd(stepsOfTally(tallied, input));
+}
+
+function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Generator<void, Topology> {
   const { model, objects } = input;
   const foreign = input.policy === "foreign";
   const directory = directoryOf(objects);
   const workloads = workloadsOf(model, objects, { called: calledWorkloads(tallies, { model, directory }) });
+  yield;
   const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
   const access = new AccessReader(model, identities, foreign);
-  const edges = buildEdges({ model, tallies, workloads: [...workloads.keys()], access });
+  const edges = yield* buildEdges({ model, tallies, workloads: [...workloads.keys()], access });
   const problems = distinct([...model.problems, ...(input.problems ?? [])]);
   const counts = problemCounts(problems, { model, objects, workloadsByIdentity: byIdentity(workloads) });
+  yield;
   const namespaces = new Set(objects.namespaces.map((namespace) => namespace.metadata.name));
   return {
     at: input.at,

@@ -22,13 +22,16 @@ export interface EdgeContext {
   readonly access: AccessReader;
 }
 
-/** Sorted by id. */
-export function buildEdges(context: EdgeContext): readonly BuiltEdge[] {
-  const tallies = withIdleEdges(context);
+const STEP_EDGES = 250;
+
+/** Sorted by id. Yields now and then. */
+export function* buildEdges(context: EdgeContext): Generator<void, readonly BuiltEdge[]> {
+  const tallies = yield* withIdleEdges(context);
   const splits = splitsByBackend(context.model);
   const figures = new Map<string, EdgeFigures>();
   for (const [id, tally] of tallies) {
     figures.set(id, figuresOf(tally, servicePortProtocol(context.model, tally.service)));
+    if (figures.size % STEP_EDGES === 0) yield;
   }
   const built: BuiltEdge[] = [];
   for (const [id, own] of figures) {
@@ -37,21 +40,25 @@ export function buildEdges(context: EdgeContext): readonly BuiltEdge[] {
     const split = splits.get(tally.service);
     const sent = (service: string) => figures.get(`${tally.source}>${service}`)?.requestsPerSecond ?? 0;
     built.push({ edge: makeEdge(context, tally, { figures: own, split, sent }), figures: own });
+    if (built.length % STEP_EDGES === 0) yield;
   }
   return built.sort((a, b) => (a.edge.id < b.edge.id ? -1 : a.edge.id > b.edge.id ? 1 : 0));
 }
 
-function withIdleEdges({ tallies, workloads, access }: EdgeContext): ReadonlyMap<string, EdgeTally> {
+function* withIdleEdges({ tallies, workloads, access }: EdgeContext): Generator<void, ReadonlyMap<string, EdgeTally>> {
   const all = new Map<string, EdgeTally>();
   for (const [id, tally] of tallies) {
     // Connections of the past alone make no edge once policy has closed the way.
     const usedBefore = () => tally.openedTotal > 0 && access.of(tally.source, tally.service).allowed;
     if (inWindow(tally) || usedBefore()) all.set(id, tally);
   }
+  yield;
   for (const source of workloads) {
     for (const service of access.reachable(source)) {
       const id = `${source}>${service}`;
-      if (!all.has(id)) all.set(id, tallies.get(id) ?? emptyTally(source, service));
+      if (all.has(id)) continue;
+      all.set(id, tallies.get(id) ?? emptyTally(source, service));
+      if (all.size % STEP_EDGES === 0) yield;
     }
   }
   return all;

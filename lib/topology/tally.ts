@@ -3,6 +3,7 @@ import type { ConnectionPart, MeshSamples } from "@/lib/metrics/mesh-queries";
 import { BUCKET_LABEL, DENIED_SIDE, ENVOY_RESPONSE_CODE_CLASS, PART_LABEL } from "@/lib/metrics/names";
 import { type Bucket, upperBound } from "@/lib/metrics/quantile";
 import type { Labels } from "@/lib/metrics/query";
+import { toTheEnd } from "@/lib/time/steps";
 import { deniedService, type EdgeProtocol, getOrMake, type ProtocolOf, RowPlaces } from "./row-places";
 
 /** Per second unless named Total. */
@@ -46,11 +47,26 @@ export interface MeshTally {
 
 /** Reads all samples. Rows of clusters that are no service, and rows without a source, are left out. */
 export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
+  return toTheEnd(tallySteps(samples, protocolOf));
+}
+
+const STEP_ROWS = 5_000;
+
+/** As tally; yields now and then, so that a caller can let others work. */
+export function* tallySteps(samples: MeshSamples, protocolOf: ProtocolOf): Generator<void, MeshTally> {
   const reader = new Reader(protocolOf);
-  for (const { labels, value } of samples.requests) if (value !== null) reader.requests(labels, value);
-  for (const { labels, value } of samples.connections) if (value !== null) reader.connections(labels, value);
-  for (const { labels, value } of samples.latency) if (value !== null) reader.latency(labels, value);
-  for (const { labels, value } of samples.denied) if (value !== null) reader.denied(labels, value);
+  // In this order: whether a port is TCP shows in whether it had requests.
+  for (const name of ["requests", "connections", "latency", "denied"] as const) {
+    const rows = samples[name];
+    for (let from = 0; from < rows.length; from += STEP_ROWS) {
+      const to = Math.min(rows.length, from + STEP_ROWS);
+      for (let index = from; index < to; index += 1) {
+        const row = rows[index];
+        if (row !== undefined && row.value !== null) reader[name](row.labels, row.value);
+      }
+      yield;
+    }
+  }
   return { edges: reader.edges(), received: reader.received };
 }
 

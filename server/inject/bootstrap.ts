@@ -1,4 +1,5 @@
 import { PROGRAM_SIZE_LIMIT } from "@/lib/mesh/regex";
+import { LATENCY_BOUNDS_MS } from "@/lib/metrics/latency-bounds";
 
 /**
  * What a sidecar starts from: files of a Secret, mounted at BOOTSTRAP_FOLDER, which is also its working directory. Paths
@@ -73,6 +74,9 @@ function bootstrap(controller: BootstrapInput["controller"]): object {
     static_resources: { clusters: [controllerCluster(controller)] },
     // Histograms otherwise move only every five seconds, whenever they are scraped.
     stats_flush_on_admin: true,
+    stats_config: {
+      histogram_bucket_settings: [{ match: { suffix: "upstream_rq_time" }, buckets: LATENCY_BOUNDS_MS }],
+    },
     // Envoy takes no long expression by itself: 100 instructions are a UUID spelled out.
     layered_runtime: {
       layers: [{ name: "static", static_layer: { "re2.max_program_size.error_level": PROGRAM_SIZE_LIMIT } }],

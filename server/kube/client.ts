@@ -63,6 +63,11 @@ export class KubeClient {
     return this.#transport.server;
   }
 
+  /** The namespace the user works in. */
+  get namespace(): string {
+    return this.#transport.namespace;
+  }
+
   /** Everything that matches, page by page. */
   async list(resource: Resource, options: ListOptions = {}): Promise<KubeList> {
     const items: KubeObject[] = [];

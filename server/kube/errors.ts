@@ -66,6 +66,10 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof AppError && error.code === "not_found";
 }
 
+export function isForbidden(error: unknown): boolean {
+  return error instanceof KubeError && error.status === 403;
+}
+
 export function isConflict(error: unknown): boolean {
   return error instanceof AppError && error.code === "conflict";
 }

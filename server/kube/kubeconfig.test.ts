@@ -31,6 +31,7 @@ describe("readKubeconfig", () => {
       name: "local",
       cluster: { server: "https://127.0.0.1:6443/", "certificate-authority": join(folder, "pki/ca.pem") },
       user: { token: "secret" },
+      namespace: "x",
     });
     expect(loadKube({ kubeconfig: path }).server).toBe("https://127.0.0.1:6443");
   });

@@ -29,7 +29,14 @@ const FileSchema = z.looseObject({
   users: z.array(z.looseObject({ name: z.string(), user: UserSchema.nullish() })).nullish(),
   contexts: z
     .array(
-      z.looseObject({ name: z.string(), context: z.looseObject({ cluster: z.string(), user: z.string().optional() }) }),
+      z.looseObject({
+        name: z.string(),
+        context: z.looseObject({
+          cluster: z.string(),
+          user: z.string().optional(),
+          namespace: z.string().optional(),
+        }),
+      }),
     )
     .nullish(),
 });
@@ -42,6 +49,8 @@ export interface KubeconfigContext {
   readonly name: string;
   readonly cluster: KubeconfigCluster;
   readonly user: KubeconfigUser;
+  /** The one the user works in. */
+  readonly namespace: string;
 }
 
 /**
@@ -70,7 +79,7 @@ export function readKubeconfig(paths: readonly string[], contextName?: string): 
         context.user,
       )?.user
     : undefined;
-  return { name, cluster, user: user ?? {} };
+  return { name, cluster, user: user ?? {}, namespace: context.namespace || "default" };
 }
 
 function readOne(path: string): z.infer<typeof FileSchema> {

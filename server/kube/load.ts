@@ -35,7 +35,7 @@ function kubeAccess(options: LoadOptions): KubeAccess {
   const context = read(paths, options);
   const { cluster, user } = options.token ? { ...context, user: { token: options.token } } : context;
   const source = user.exec || user["auth-provider"] ? delegated(paths, context.name) : fromFields(cluster, user);
-  return { server: cluster.server.replace(/\/+$/, ""), credentials: cached(source) };
+  return { server: cluster.server.replace(/\/+$/, ""), namespace: context.namespace, credentials: cached(source) };
 }
 
 function defaultPaths(): string[] {

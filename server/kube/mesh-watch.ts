@@ -4,13 +4,17 @@ import type { EndpointSlice, KubeObject, Namespace, Pod, Service, ServiceAccount
 import type { MeshObjects } from "@/lib/mesh/input";
 import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
 import type { KubeClient } from "./client";
-import { type ObjectChange, Reflector, type ReflectorState } from "./reflector";
+import { PermittedReflector } from "./permitted-reflector";
+import { type ObjectChange, Reflector, type ReflectorOptions, type ReflectorState } from "./reflector";
 import * as resources from "./resource";
+import type { Rights } from "./rights";
 import { inStoredVersion } from "./stored-version";
 
 export interface MeshWatchOptions {
   /** Namespace of the MeshConfig. */
   readonly controlNamespace: string;
+  /** For a user whose rights may not reach everything: what may be seen is, the rest is empty. */
+  readonly permissions?: { readonly rights: Rights; readonly namespaces: readonly string[] };
   readonly log?: { warn(fields: object, message: string): void };
   /** Each change of what people write: policy, settings, namespaces, Services, Deployments; not of Pods and what follows them. */
   readonly onObject?: (change: ObjectChange) => void;
@@ -45,16 +49,25 @@ export function watchMesh(
     onChange();
   };
   const { onObject } = options;
-  const builtIn = (resource: resources.Resource, told?: MeshWatchOptions["onObject"]) =>
-    new Reflector({
+  const { permissions } = options;
+  const places = permissions && {
+    rights: permissions.rights,
+    namespaces: () => [
+      ...new Set([...watches.namespaces.objects().map(({ metadata }) => metadata.name), ...permissions.namespaces]),
+    ],
+  };
+  const reflect = (about: ReflectorOptions): Reflector | PermittedReflector =>
+    places ? new PermittedReflector(about, places) : new Reflector(about);
+  const builtIn = (resource: resources.Resource, told?: MeshWatchOptions["onObject"]): Reflector | PermittedReflector =>
+    reflect({
       ...common,
       resource,
       name: resources.resourceName(resource),
       onChange: meshChanged,
       onObject: told,
     });
-  const smi = (resource: SmiResource) =>
-    new Reflector({
+  const smi = (resource: SmiResource): Reflector | PermittedReflector =>
+    reflect({
       ...common,
       resource: (signal) => served(client, resource, signal),
       name: `${resource.plural}.${resource.group}`,
@@ -73,14 +86,14 @@ export function watchMesh(
     httpRouteGroups: smi(SMI_RESOURCES.HTTPRouteGroup),
     tcpRoutes: smi(SMI_RESOURCES.TCPRoute),
   };
-  const deployments = new Reflector({
+  const deployments = reflect({
     ...common,
     resource: resources.DEPLOYMENTS,
     name: resources.resourceName(resources.DEPLOYMENTS),
     onChange,
     onObject,
   });
-  const meshConfigs = new Reflector({
+  const meshConfigs = reflect({
     ...common,
     resource: resources.MESH_CONFIGS,
     name: resources.resourceName(resources.MESH_CONFIGS),

@@ -31,6 +31,8 @@ export interface ReflectorOptions {
   readonly onObject?: ((change: ObjectChange) => void) | undefined;
   /** Called before an object is kept; what it returns is kept in its place. */
   readonly keep?: (object: KubeObject) => KubeObject;
+  /** Called when a list or watch failed, before it is tried again. */
+  readonly onError?: (error: unknown) => void;
   readonly log?: { warn(fields: object, message: string): void };
   readonly backoff?: Backoff;
   readonly watchSeconds?: number;
@@ -47,6 +49,8 @@ export interface ReflectorState {
   readonly error: string | null;
   /** Unix milliseconds of the last word from the API; null before the first. */
   readonly lastGoodAt: number | null;
+  /** Where the whole cluster may not be seen: the namespaces that are. */
+  readonly seen?: readonly string[];
 }
 
 const WATCH_SECONDS = 290;
@@ -218,6 +222,7 @@ export class Reflector {
     const message = error instanceof Error ? error.message : String(error);
     this.#state = { ...this.#state, error: isExpired(error) ? this.#state.error : message };
     if (isNotFound(error)) this.#absent();
+    this.#options.onError?.(error);
     const waitMs = this.#backoff.next();
     const fields = { event: "kube.watch", resource: this.#options.name, error: message, waitMs };
     this.#options.log?.warn(fields, lost ? "listing again" : "watching again");

@@ -9,6 +9,8 @@ import { connectionError, kubeError } from "./errors";
 export interface KubeAccess {
   /** Base URL, without a trailing slash. */
   readonly server: string;
+  /** The namespace the user works in, as the kubeconfig says. */
+  readonly namespace?: string;
   credentials(): Promise<Credentials>;
 }
 
@@ -50,6 +52,10 @@ export class Transport {
 
   get server(): string {
     return this.#access.server;
+  }
+
+  get namespace(): string {
+    return this.#access.namespace ?? "default";
   }
 
   /** The body of a successful answer as text. Anything else is an AppError. */

@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/contract/errors";
 import { untilSignal } from "@/server/platform/signals";
-import { readOptions } from "./options";
-import { type LocalMode, startLocal } from "./start";
+import { attach } from "./attach";
+import { attaches, type LocalOptions, readOptions } from "./options";
+import { type LocalMode, type StartContext, startLocal } from "./start";
 import { createTeardown } from "./teardown";
 
 const say = (text: string) => process.stderr.write(`meshdeck: ${text}\n`);
@@ -44,12 +45,13 @@ async function main(): Promise<number> {
   });
   // dist/local.js: the folder above is the package's.
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  const started = startLocal(options, { root, env: process.env, say, teardown });
+  const context = { root, env: process.env, say, teardown };
+  const started = attaches(options) ? attached(options, context) : local(options, context);
   try {
-    const local = await Promise.race([started, over, crashed]);
-    if (typeof local !== "string") {
-      process.stdout.write(options.json ? `${JSON.stringify(readyLine(local))}\n` : greeting(local));
-      await Promise.race([over, crashed]);
+    const running = await Promise.race([started, over, crashed]);
+    if (typeof running !== "string") {
+      process.stdout.write(options.json ? `${JSON.stringify(running.ready)}\n` : running.greeting);
+      await Promise.race([over, crashed, running.failed]);
     }
     started.catch(() => {});
     await undo();
@@ -60,6 +62,32 @@ async function main(): Promise<number> {
     await undo();
     return 1;
   }
+}
+
+/** What is said when all is ready, and what rejects when it cannot go on. */
+interface Running {
+  readonly ready: object;
+  readonly greeting: string;
+  readonly failed: Promise<never>;
+}
+
+async function local(options: LocalOptions, context: StartContext): Promise<Running> {
+  const mode = await startLocal(options, context);
+  return { ready: readyLine(mode), greeting: greeting(mode), failed: new Promise(() => {}) };
+}
+
+async function attached(options: LocalOptions, context: StartContext): Promise<Running> {
+  const { dashboard, server, prometheus, ended } = await attach(options, context);
+  const failed = ended.then((said) => {
+    throw new AppError("internal", "The dashboard ended by itself.", { hint: said });
+  });
+  failed.catch(() => undefined);
+  const lines = [`  Dashboard  ${dashboard}`, `  Cluster    ${server}`, `  Metrics    ${prometheus ?? "none found"}`];
+  return {
+    ready: { event: "ready", dashboard, cluster: server, prometheus },
+    greeting: ["", ...lines, "", "  It shows what your rights allow. Ctrl-C ends it.", "", ""].join("\n"),
+    failed,
+  };
 }
 
 function readyLine(local: LocalMode) {

@@ -17,6 +17,9 @@ const schema = z.object({
   file: z.array(z.string().min(1, "give a file")),
   metrics: z.enum(["auto", "embedded", "prometheus"], "use auto, embedded or prometheus"),
   json: z.boolean(),
+  context: z.string().min(1, "give the name of a context").optional(),
+  kubeconfig: z.string().min(1, "give a file").optional(),
+  prometheus: z.url({ protocol: /^https?$/, error: "give an http or https URL" }).optional(),
 });
 
 export type LocalOptions = z.infer<typeof schema>;
@@ -33,11 +36,31 @@ export function readOptions(args: readonly string[]): LocalOptions | { readonly 
   }
   const values = command.opts();
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return checked(parsed.data, command);
   const [issue] = parsed.error.issues;
   const name = String(issue?.path[0] ?? "");
   const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw refuse(`--${flag} is "${String(values[name] ?? "")}": ${issue?.message}.`);
+}
+
+/** Flags of local mode say nothing about a cluster that is there, and the other way round. */
+function checked(options: LocalOptions, command: Command): LocalOptions {
+  const given = (flag: string) => command.getOptionValueSource(flag) === "cli";
+  if (attaches(options)) {
+    const [other] = (["demo", "file", "metrics", "dataDir"] as const).filter(given);
+    if (other === undefined) return options;
+    const flag = other === "dataDir" ? "data-dir" : other;
+    throw refuse(
+      `--${flag} is for a mesh on this machine, and --context shows a cluster that is there: leave one out.`,
+    );
+  }
+  if (options.prometheus === undefined) return options;
+  throw refuse("--prometheus says where a cluster's figures are: give --context or --kubeconfig with it.");
+}
+
+/** Whether a cluster that is there is to be shown. */
+export function attaches(options: Pick<LocalOptions, "context" | "kubeconfig">): boolean {
+  return options.context !== undefined || options.kubeconfig !== undefined;
 }
 
 function describeFlags(): Command {
@@ -49,6 +72,12 @@ function describeFlags(): Command {
     .option("--demo <name>", "bookstore or none", "bookstore")
     .option("-f, --file <file...>", "Kubernetes manifests to apply (files or folders of YAML)", [])
     .option("--metrics <kind>", "auto (Prometheus if it is found), embedded or prometheus", "auto")
+    .option(
+      "--context <name>",
+      "show the cluster of this context of your kubeconfig: the dashboard alone, with your rights",
+    )
+    .option("--kubeconfig <file>", "the kubeconfig to use for that; alone: its current context")
+    .option("--prometheus <url>", "where that cluster's figures are; without it one is looked for in the cluster")
     .option("--json", "print one line of JSON when everything is ready", false)
     .allowExcessArguments(false)
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })

@@ -1,6 +1,8 @@
 /** The programs local mode keeps running beside itself, and what it tells them (docs/architecture.md, "Processes of local mode"). */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
 import type { DataFolder } from "./data-folder";
 import type { LocalMetrics } from "./metrics";
@@ -87,6 +89,16 @@ export function dashboardPart(context: PartContext, at: { host: string; port: nu
 /** Without a trailing slash. */
 export function dashboardUrl({ host, port }: { host: string; port: number }): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Resolves when something answers there, or rejects when nothing has for so long. */
+export async function whenAnswers(url: string, patienceMs: number): Promise<void> {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(100)) {
+    if (await answers(url).catch(() => false)) return;
+  }
+  throw new AppError("upstream_timeout", `The dashboard did not serve within ${patienceMs / 1000} s.`, {
+    hint: "Start it again with MESHDECK_LOG_LEVEL=debug to see why.",
+  });
 }
 
 async function answersOk(url: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMatrix, readVector } from "./prometheus-answer";
+import { MATRIX, readRows, VECTOR } from "./prometheus-answer";
 
 const vector = (...result: unknown[]) => ({ resultType: "vector", result });
 const matrix = (...result: unknown[]) => ({ resultType: "matrix", result });
@@ -7,12 +7,12 @@ const matrix = (...result: unknown[]) => ({ resultType: "matrix", result });
 describe("answers of Prometheus", () => {
   it("reads vectors; what is no number has no value", () => {
     const row = (text: string) => ({ metric: { le: "5" }, value: [10.5, text] });
-    expect(readVector(vector(row("2.5"), row("NaN"), row("+Inf")))).toEqual([
+    expect(readRows(vector(row("2.5"), row("NaN"), row("+Inf")), VECTOR)).toEqual([
       { labels: { le: "5" }, value: 2.5 },
       { labels: { le: "5" }, value: null },
       { labels: { le: "5" }, value: null },
     ]);
-    expect(readVector(vector())).toEqual([]);
+    expect(readRows(vector(), VECTOR)).toEqual([]);
   });
 
   it("reads matrices", () => {
@@ -20,7 +20,7 @@ describe("answers of Prometheus", () => {
       [10, "1"],
       [20, "NaN"],
     ];
-    expect(readMatrix(matrix({ metric: {}, values }))).toEqual([
+    expect(readRows(matrix({ metric: {}, values }), MATRIX)).toEqual([
       {
         labels: {},
         points: [
@@ -45,13 +45,13 @@ describe("answers of Prometheus", () => {
     vector({ metric: {}, value: ["1", "2"] }),
     vector({ metric: {}, value: [1, 2] }),
   ])("refuses %j as a vector", (data) => {
-    expect(() => readVector(data)).toThrow("Prometheus answered in a shape that is not known");
+    expect(() => readRows(data, VECTOR)).toThrow("Prometheus answered in a shape that is not known");
   });
 
   it.each([vector(), matrix({ metric: {} }), matrix({ metric: {}, values: [["a", "b"]] })])(
     "refuses %j as a matrix",
     (data) => {
-      expect(() => readMatrix(data)).toThrow("Prometheus answered in a shape that is not known");
+      expect(() => readRows(data, MATRIX)).toThrow("Prometheus answered in a shape that is not known");
     },
   );
 });

@@ -7,17 +7,32 @@ import type { Labels, Sample, Series } from "@/lib/metrics/query";
 
 export const PROMETHEUS = "Prometheus";
 
-/** `data` of an instant query. Throws AppError `upstream_malformed` for anything that is no vector. */
-export function readVector(data: unknown): readonly Sample[] {
-  return rowsOf(data, "vector").map((row) => ({ labels: labelsOf(row), value: pointOf(row.value)[1] }));
+/** How one row of an answer is read. Throws AppError `upstream_malformed` for what is no such row. */
+export interface RowReader<Row> {
+  /** What Prometheus calls answers of such rows. */
+  readonly type: "vector" | "matrix";
+  read(row: unknown): Row;
 }
 
-/** `data` of a range query. Throws AppError `upstream_malformed` for anything that is no matrix. */
-export function readMatrix(data: unknown): readonly Series[] {
-  return rowsOf(data, "matrix").map((row) => {
-    if (!Array.isArray(row.values)) throw malformed();
+/** Rows of an instant query. */
+export const VECTOR: RowReader<Sample> = {
+  type: "vector",
+  read: (row) => ({ labels: labelsOf(row), value: pointOf(isObject(row) ? row.value : null)[1] }),
+};
+
+/** Rows of a range query. */
+export const MATRIX: RowReader<Series> = {
+  type: "matrix",
+  read(row) {
+    if (!isObject(row) || !Array.isArray(row.values)) throw malformed();
     return { labels: labelsOf(row), points: row.values.map(pointOf) };
-  });
+  },
+};
+
+/** `data` of an answer. Throws AppError `upstream_malformed` for anything that is not of the reader's type. */
+export function readRows<Row>(data: unknown, { type, read }: RowReader<Row>): readonly Row[] {
+  if (!isObject(data) || data.resultType !== type || !Array.isArray(data.result)) throw malformed();
+  return data.result.map(read);
 }
 
 export function malformed(): AppError {
@@ -26,19 +41,8 @@ export function malformed(): AppError {
   });
 }
 
-interface Row {
-  readonly metric?: unknown;
-  readonly value?: unknown;
-  readonly values?: unknown;
-}
-
-function rowsOf(data: unknown, type: "vector" | "matrix"): readonly Row[] {
-  if (!isObject(data) || data.resultType !== type || !Array.isArray(data.result)) throw malformed();
-  if (!data.result.every(isObject)) throw malformed();
-  return data.result;
-}
-
-function labelsOf({ metric }: Row): Labels {
+function labelsOf(row: unknown): Labels {
+  const metric = isObject(row) ? row.metric : null;
   if (!isObject(metric)) throw malformed();
   for (const name in metric) if (typeof metric[name] !== "string") throw malformed();
   return metric as Labels;

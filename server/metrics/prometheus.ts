@@ -4,8 +4,9 @@ import { AppError } from "@/lib/contract/errors";
 import { compile } from "@/lib/metrics/compile";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { OPEN_ACCESS, openDoor, type StoreAccess } from "./access";
-import { malformed, PROMETHEUS, readMatrix, readVector } from "./prometheus-answer";
-import { requestStore } from "./request";
+import { MATRIX, malformed, PROMETHEUS, type RowReader, readRows, VECTOR } from "./prometheus-answer";
+import { rowsInSlices } from "./prometheus-slices";
+import { parseAnswer, requestStore } from "./request";
 
 export interface PrometheusOptions {
   /** The base: `/api/v1/query` is put behind it. */
@@ -22,8 +23,8 @@ const FailureSchema = z.object({ status: z.literal("error"), errorType: z.string
 export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }: PrometheusOptions): MetricsSource {
   const door = openDoor(access);
   const base = url.replace(/\/+$/, "");
-  const ask = async (path: string, form: Record<string, string>, signal: AbortSignal | undefined) => {
-    const { status, body } = await requestStore({
+  const ask = async <Row>(path: string, form: Record<string, string>, { reader, signal }: Asked<Row>) => {
+    const answer = await requestStore({
       url: `${base}/api/v1/${path}`,
       body: new URLSearchParams({ ...form, timeout: `${Math.ceil(timeoutMs / 1000)}s` }).toString(),
       contentType: "application/x-www-form-urlencoded",
@@ -32,19 +33,27 @@ export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }:
       what: PROMETHEUS,
       signal,
     });
-    const answer = AnswerSchema.safeParse(body);
-    if (answer.success) return answer.data.data;
-    throw failure(status, body);
+    const rows = answer.status === 200 ? await rowsInSlices(answer.bytes, reader) : null;
+    if (rows !== null) return rows;
+    const body = parseAnswer(answer, PROMETHEUS);
+    const read = AnswerSchema.safeParse(body);
+    if (read.success) return readRows(read.data.data, reader);
+    throw failure(answer.status, body);
   };
   return {
     async instant(query, at, signal) {
-      return readVector(await ask("query", { query: compile(query), time: seconds(at) }, signal));
+      return ask("query", { query: compile(query), time: seconds(at) }, { reader: VECTOR, signal });
     },
     async range(query, { start, end, stepSeconds }, signal) {
       const form = { query: compile(query), start: seconds(start), end: seconds(end), step: seconds(stepSeconds) };
-      return readMatrix(await ask("query_range", form, signal));
+      return ask("query_range", form, { reader: MATRIX, signal });
     },
   };
+}
+
+interface Asked<Row> {
+  readonly reader: RowReader<Row>;
+  readonly signal: AbortSignal | undefined;
 }
 
 function failure(status: number, body: unknown): AppError {

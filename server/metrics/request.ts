@@ -19,19 +19,20 @@ export interface StoreRequest {
 
 export interface StoreAnswer {
   readonly status: number;
-  readonly body: unknown;
+  readonly bytes: Buffer;
 }
 
 /**
- * Sends a POST and reads a JSON answer of any status but those about who asks. Throws AppError upstream_unavailable,
+ * Sends a POST and reads an answer of any status but those about who asks. Throws AppError upstream_unavailable,
  * upstream_timeout or upstream_malformed; the caller's own abort is passed on as it is.
  */
 export async function requestStore(request: StoreRequest): Promise<StoreAnswer> {
   const { what, timeoutMs, signal } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const { status, text } = await send(request, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
-    return { status, body: parseBody(text, { what, status }) };
+    const answer = await send(request, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    if (answer.status === 401 || answer.status === 403) throw refused(what, answer.status);
+    return answer;
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (signal?.aborted) throw signal.reason;
@@ -45,10 +46,7 @@ export async function requestStore(request: StoreRequest): Promise<StoreAnswer> 
   }
 }
 
-async function send(
-  { url, body, contentType, door }: StoreRequest,
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly text: string }> {
+async function send({ url, body, contentType, door }: StoreRequest, signal: AbortSignal): Promise<StoreAnswer> {
   const target = new URL(url);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const start = target.protocol === "https:" ? httpsRequest : httpRequest;
@@ -71,18 +69,19 @@ async function send(
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   const gzipped = response.headers["content-encoding"] === "gzip";
-  const text = (gzipped ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
-  return { status: response.statusCode ?? 0, text };
+  return { status: response.statusCode ?? 0, bytes: gzipped ? await promisify(gunzip)(bytes) : bytes };
 }
 
-function parseBody(text: string, { what, status }: { what: string; status: number }): unknown {
-  if (status === 401 || status === 403) {
-    throw new AppError("upstream_unavailable", `${what} refused the request with status ${status}.`, {
-      hint: "Set MESHDECK_METRICS_TOKEN_FILE, MESHDECK_METRICS_USERNAME with MESHDECK_METRICS_PASSWORD_FILE, or MESHDECK_METRICS_HEADERS to what it accepts.",
-    });
-  }
+function refused(what: string, status: number): AppError {
+  return new AppError("upstream_unavailable", `${what} refused the request with status ${status}.`, {
+    hint: "Set MESHDECK_METRICS_TOKEN_FILE, MESHDECK_METRICS_USERNAME with MESHDECK_METRICS_PASSWORD_FILE, or MESHDECK_METRICS_HEADERS to what it accepts.",
+  });
+}
+
+/** The answer as JSON. Throws AppError upstream_unavailable or upstream_malformed when it is none. */
+export function parseAnswer({ bytes, status }: StoreAnswer, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString("utf8"));
   } catch (error) {
     if (status >= 500) {
       throw new AppError("upstream_unavailable", `${what} answered with status ${status}.`, {

@@ -14,7 +14,7 @@ import { CallFeed } from "./call-feed";
 import { type ControllerClient, createControllerClient } from "./controller-client";
 import { ControllerReader } from "./controller-facts";
 import { FigureReader } from "./figures";
-import { type Frame, readFrame } from "./frame";
+import { type Frame, prepareTopology, readFrame } from "./frame";
 import { FrameTracks } from "./frame-tracks";
 import { type HealthFrame, readHealth } from "./health-frame";
 import { HourReader } from "./hour-usage";
@@ -102,6 +102,7 @@ function create(): WebContext {
     load: async (windowSeconds) => {
       const done = refreshSeconds.startTimer({ window: String(windowSeconds) });
       const frame = await readFrame({ mesh: kube.mesh, figures, now: Date.now }, windowSeconds);
+      await prepareTopology(frame);
       done();
       for (const { part } of frame.partial) refreshFailures.inc({ part });
       return frame;

@@ -7,6 +7,11 @@ export function encodeEvent(name: string, data: unknown): Uint8Array {
   return encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
+/** As encodeEvent, of data that is JSON already. */
+export function encodeEventText(name: string, json: Uint8Array): Uint8Array {
+  return Buffer.concat([encoder.encode(`event: ${name}\ndata: `), json, encoder.encode("\n\n")]);
+}
+
 /** Offers an event. `make` is called when there is room for it; a later offer by the same name takes its place. */
 export type Offer = (name: string, make: () => Uint8Array) => void;
 

@@ -3,7 +3,7 @@ import type { FrameGrid } from "@/lib/time/frame-grid";
 import { pointCount } from "@/lib/time/range";
 import { appendFrames, type MeshFrames, meshFrames } from "@/lib/topology/mesh-frames";
 import type { ProtocolOf } from "@/lib/topology/row-places";
-import { inSlices } from "./in-slices";
+import { inSlices } from "@/server/platform/in-slices";
 import type { SampleSources } from "./read-samples";
 import { readSeries } from "./read-series";
 

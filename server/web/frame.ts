@@ -2,7 +2,8 @@
 import type { Partial, Topology } from "@/lib/contract/topology";
 import { type MeshSamples, NO_SAMPLES } from "@/lib/metrics/mesh-queries";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
-import { buildTopology } from "@/lib/topology/build";
+import { buildTopology, type TopologyInput, topologySteps } from "@/lib/topology/build";
+import { inSlices } from "@/server/platform/in-slices";
 import { type AskSources, askFigures } from "./ask-figures";
 import type { FigureReader } from "./figures";
 import type { MeshView } from "./mesh-view";
@@ -60,15 +61,19 @@ export async function readPastFrame(sources: PastSources, windowSeconds: number,
 
 const topologies = new WeakMap<Frame, Topology>();
 
+/** Makes the graph of a frame without keeping others waiting; topologyOf then has it. */
+export async function prepareTopology(frame: Frame): Promise<void> {
+  if (!topologies.has(frame)) topologies.set(frame, await inSlices(topologySteps(inputOf(frame))));
+}
+
 /** The graph of a frame, built once for everybody. */
 export function topologyOf(frame: Frame): Topology {
-  const known = topologies.get(frame);
-  if (known) return known;
-  const { mesh, samples, policy, at, latencyAt, windowSeconds, queries, partial } = frame;
-  const { model, objects } = mesh;
-  const topology = buildTopology({
-    ...{ model, objects, samples, policy, at, latencyAt, windowSeconds, queries, partial },
-  });
+  const topology = topologies.get(frame) ?? buildTopology(inputOf(frame));
   topologies.set(frame, topology);
   return topology;
+}
+
+function inputOf({ mesh, samples, policy, at, latencyAt, windowSeconds, queries, partial }: Frame): TopologyInput {
+  const { model, objects } = mesh;
+  return { model, objects, samples, policy, at, latencyAt, windowSeconds, queries, partial };
 }

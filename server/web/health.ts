@@ -47,7 +47,7 @@ function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[])
   const said = partial.find((one) => one.part === name);
   return {
     name,
-    state: said ? "down" : "ok",
+    state: said ? (said.reason === "forbidden" ? "degraded" : "down") : "ok",
     message: said ? `${said.message} ${said.hint}`.trim() : "",
     since: said?.lastGoodAt ?? null,
     restarts: null,

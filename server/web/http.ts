@@ -8,6 +8,7 @@ import { refusal } from "./guard";
 import { guardSettings } from "./guard-settings";
 import { requestSeconds } from "./own-metrics";
 import { parseWith } from "./parse";
+import { encodingFor, SharedText } from "./shared-text";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -68,15 +69,28 @@ async function answer<R extends Route>(
     headers: request.headers,
     signal: request.signal,
   } as Input<R>);
-  return result instanceof Response ? result : json(result, route.status ?? 200);
+  if (result instanceof Response) return result;
+  const text = result instanceof SharedText ? result : new SharedText(JSON.stringify(result));
+  return textResponse(text, { status: route.status ?? 200, accept: request.headers.get("accept-encoding") });
 }
 
-/** Never cached: everything here is about now. */
-export function json(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+/** In an encoding the caller accepts. Never cached: everything here is about now. */
+async function textResponse(text: SharedText, about: { status: number; accept: string | null }): Promise<Response> {
+  const { encoding, bytes } = await text.in(encodingFor(about.accept));
+  return new Response(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) as Uint8Array<ArrayBuffer>, {
+    status: about.status,
+    headers: {
+      ...JSON_HEADERS,
+      vary: "accept-encoding",
+      ...(encoding === "identity" ? {} : { "content-encoding": encoding }),
+    },
   });
+}
+
+const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: JSON_HEADERS });
 }
 
 /** An AppError as its body and status. Anything else is a bug: logged with its stack, told without. */

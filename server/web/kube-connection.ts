@@ -3,6 +3,7 @@ import { AppError } from "@/lib/contract/errors";
 import type { KubeClient } from "@/server/kube/client";
 import { loadKube } from "@/server/kube/load";
 import { watchMesh } from "@/server/kube/mesh-watch";
+import { Rights } from "@/server/kube/rights";
 import { MeshReader, type MeshView, withoutKubernetes } from "./mesh-view";
 import type { WebSettings } from "./settings";
 
@@ -55,8 +56,10 @@ export function connectKube(settings: WebSettings, { log, now, onChange }: KubeC
 
 function connect(settings: WebSettings, onChange: () => void): Connected | AppError {
   try {
-    const client = loadKube(settings.kubeconfig ? { kubeconfig: settings.kubeconfig } : {});
-    const watch = watchMesh(client, { controlNamespace: settings.controlNamespace }, onChange);
+    const { kubeconfig, kubeContext, controlNamespace } = settings;
+    const client = loadKube({ kubeconfig: kubeconfig ?? undefined, context: kubeContext ?? undefined });
+    const permissions = { rights: new Rights(client, Date.now), namespaces: [client.namespace, controlNamespace] };
+    const watch = watchMesh(client, { controlNamespace, permissions }, onChange);
     return { client, reader: new MeshReader(watch, settings) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -6,6 +6,7 @@ import type { MeshModel } from "@/lib/mesh/model";
 import { policyMode } from "@/lib/mesh/policy-mode";
 import { translate } from "@/lib/mesh/translate";
 import type { MeshWatch } from "@/server/kube/mesh-watch";
+import { forbiddenPartial, type Unseen, withAssumedNamespaces } from "./forbidden";
 import { within } from "./within";
 
 export interface MeshView {
@@ -33,7 +34,12 @@ export class MeshReader {
   readonly #watch: MeshWatch;
   /** Settles when the first lists are in, or were waited for long enough. */
   readonly #begun: Promise<unknown>;
-  #cached: { objects: MeshObjects; mode: MeshModel["policyMode"]; model: MeshModel } | null = null;
+  #cached: {
+    readonly watched: MeshObjects;
+    readonly objects: MeshObjects;
+    readonly mode: MeshModel["policyMode"];
+    readonly model: MeshModel;
+  } | null = null;
 
   constructor(watch: MeshWatch, names: MeshNames) {
     this.#watch = watch;
@@ -48,17 +54,35 @@ export class MeshReader {
 
   /** As read, without waiting. Translates only when an object or the mode changed. */
   now(): MeshView {
-    const objects = this.#watch.objects();
+    const watched = this.#watch.objects();
     const meshConfig = this.#watch.meshConfig();
     const mode = policyMode(meshConfig);
-    if (this.#cached?.objects !== objects || this.#cached.mode !== mode) {
-      this.#cached = { objects, mode, model: translate(objects, { ...this.#names, policyMode: mode }) };
+    if (this.#cached?.watched !== watched || this.#cached.mode !== mode) {
+      const unseen = this.#unseen().some(({ resource }) => resource === "namespaces");
+      const objects = unseen ? withAssumedNamespaces(watched, this.#names.meshName) : watched;
+      this.#cached = { watched, objects, mode, model: translate(objects, { ...this.#names, policyMode: mode }) };
     }
     const deployments = this.#watch.deployments();
-    return { objects, model: this.#cached.model, meshConfig, deployments, partial: this.#partial() };
+    return {
+      objects: this.#cached.objects,
+      model: this.#cached.model,
+      meshConfig,
+      deployments,
+      partial: this.#partial(),
+    };
+  }
+
+  /** What the user's rights leave out. */
+  #unseen(): readonly Unseen[] {
+    return this.#watch.parts().flatMap(({ resource, seen }) => (seen === undefined ? [] : [{ resource, seen }]));
   }
 
   #partial(): readonly Partial[] {
+    const forbidden = forbiddenPartial(this.#unseen());
+    return [...(forbidden ? [forbidden] : []), ...this.#missing()];
+  }
+
+  #missing(): readonly Partial[] {
     const parts = this.#watch.parts();
     const worst = parts.find((part) => !part.synced) ?? parts.find((part) => part.error !== null);
     if (!worst) return [];

@@ -11,6 +11,8 @@ const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" 
 
 const SettingsSchema = z.object({
   MESHDECK_KUBECONFIG: z.string().optional(),
+  /** A context of the kubeconfig that is not its current one. */
+  MESHDECK_KUBE_CONTEXT: z.string().optional(),
   MESHDECK_MESH_NAME: z.string().default(DEFAULT_MESH_NAME),
   MESHDECK_CONTROL_NAMESPACE: z.string().default(DEFAULT_CONTROL_NAMESPACE),
   MESHDECK_TRUST_DOMAIN: z.string().default(DEFAULT_TRUST_DOMAIN),
@@ -40,6 +42,7 @@ const SettingsSchema = z.object({
 
 export interface WebSettings {
   readonly kubeconfig: string | null;
+  readonly kubeContext: string | null;
   readonly meshName: string;
   readonly controlNamespace: string;
   readonly trustDomain: string;
@@ -74,6 +77,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const read = result.data;
   return {
     kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
+    kubeContext: read.MESHDECK_KUBE_CONTEXT ?? null,
     meshName: read.MESHDECK_MESH_NAME,
     controlNamespace: read.MESHDECK_CONTROL_NAMESPACE,
     trustDomain: read.MESHDECK_TRUST_DOMAIN,

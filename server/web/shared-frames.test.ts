@@ -22,6 +22,26 @@ describe("SharedFrames", () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
+  it("shows those who ask the frame there is while the next takes its time, if someone listens", async () => {
+    let count = 0;
+    const load = vi.fn(async () => {
+      count += 1;
+      const frame = `frame ${count}`;
+      if (count > 1) await new Promise((resolve) => setTimeout(resolve, 5_000));
+      return frame;
+    });
+    const shared = frames(load);
+    shared.subscribe(30, () => undefined);
+    await shared.get(30);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(await shared.get(30)).toBe("frame 1");
+    // What changed must show: then there is nothing to do but wait.
+    shared.poke();
+    const waited = shared.get(30);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await waited).toBe("frame 2");
+  });
+
   it("hands the last frame of the same key to the next computation", async () => {
     const load = vi.fn(async (key: number, previous: string | null) => `${previous ?? "none"},${key}`);
     const shared = frames(load);

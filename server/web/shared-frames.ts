@@ -18,8 +18,10 @@ export interface SharedFramesOptions<F> {
 
 interface Slot<F> {
   frame: F | null;
-  /** When the frame was asked for. */
+  /** When the frame was asked for, or the one that is under way. */
   at: number;
+  /** When the frame came in. */
+  frameAt: number;
   /** Asked for although it was young: something it is made of changed. */
   dirty: boolean;
   flight: Promise<F> | null;
@@ -33,6 +35,8 @@ const REAL_TIMER: FrameTimer = {
 };
 /** Keys nobody asked for since are forgotten after this many periods. */
 const KEEP_PERIODS = 30;
+/** A frame is shown for so many periods while the next takes its time. */
+const SHOWN_PERIODS = 5;
 
 export class SharedFrames<F> {
   readonly #options: SharedFramesOptions<F>;
@@ -47,7 +51,7 @@ export class SharedFrames<F> {
   /** The frame for `key`, computed now if the last one is too old. Rejects only if `load` does. */
   async get(key: number): Promise<F> {
     const slot = this.#slot(key);
-    return this.#fresh(slot) ?? this.#fly(key, slot);
+    return this.#fresh(slot) ?? this.#shown(slot) ?? this.#fly(key, slot);
   }
 
   /** Calls `listener` with every new frame, beginning with the one there is. Returns how to stop. */
@@ -82,11 +86,26 @@ export class SharedFrames<F> {
     return young && !slot.dirty ? slot.frame : null;
   }
 
+  /** What those who listen see while the next one is under way: nobody waits for a large mesh to be read again. */
+  #shown(slot: Slot<F>): F | null {
+    const { now, periodMs } = this.#options;
+    const renewed = slot.listeners.size > 0 && now() - slot.frameAt < SHOWN_PERIODS * periodMs;
+    return renewed && !slot.dirty ? slot.frame : null;
+  }
+
   #slot(key: number): Slot<F> {
     const known = this.#slots.get(key);
     if (known) return known;
     this.#forget();
-    const slot: Slot<F> = { frame: null, at: 0, dirty: false, flight: null, listeners: new Set(), timer: null };
+    const slot: Slot<F> = {
+      frame: null,
+      at: 0,
+      frameAt: 0,
+      dirty: false,
+      flight: null,
+      listeners: new Set(),
+      timer: null,
+    };
     this.#slots.set(key, slot);
     return slot;
   }
@@ -110,6 +129,7 @@ export class SharedFrames<F> {
     slot.at = this.#options.now();
     const frame = await this.#options.load(key, slot.frame);
     slot.frame = frame;
+    slot.frameAt = this.#options.now();
     for (const listener of slot.listeners) listener(frame);
     return frame;
   }

@@ -8,15 +8,16 @@ import { pointCount } from "@/lib/time/range";
 import { directoryOf } from "@/lib/topology/directory";
 import { modelProtocols } from "@/lib/topology/edges";
 import { encodeFrames } from "@/lib/topology/encode-frames";
+import { inSlices } from "@/server/platform/in-slices";
 import { webContext } from "./context";
 import type { ReadFrames } from "./frame-tracks";
 import { refuseFuture } from "./future";
-import { inSlices } from "./in-slices";
 import type { MeshView } from "./mesh-view";
+import { SharedText } from "./shared-text";
 
 const MOST_FRAMES = 500;
 
-export async function showFrames(query: FramesQuery): Promise<Response> {
+export async function showFrames(query: FramesQuery): Promise<SharedText> {
   const now = Date.now();
   if (query.at !== undefined) refuseFuture(query.at, now);
   const grid = frameGrid({
@@ -43,12 +44,7 @@ export async function showFrames(query: FramesQuery): Promise<Response> {
     protocolOf: modelProtocols(view.model),
   };
   const read = await frameTracks.get(sources, grid, query.at === undefined);
-  return new Response(
-    await textOf(read, { view, windowSeconds: grid.windowSeconds, policy: sources.telemetry.policy }),
-    {
-      headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
-    },
-  );
+  return textOf(read, { view, windowSeconds: grid.windowSeconds, policy: sources.telemetry.policy });
 }
 
 interface TextContext {
@@ -57,15 +53,17 @@ interface TextContext {
   readonly policy: Telemetry["policy"];
 }
 
-const texts = new WeakMap<ReadFrames, { readonly model: MeshView["model"]; readonly text: Promise<string> }>();
+const texts = new WeakMap<ReadFrames, { readonly model: MeshView["model"]; readonly text: Promise<SharedText> }>();
 
 /** Written once for everybody, as long as frames and model stay. */
-function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext): Promise<string> {
+function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext): Promise<SharedText> {
   const known = texts.get(read);
   if (known?.model === view.model && view.partial.length === 0) return known.text;
   const { model, objects, partial } = view;
   const context = { model, objects, policy, windowSeconds, queries: read.queries, partial };
-  const text = inSlices(encodeFrames(read.frames, context)).then((frames: Frames) => JSON.stringify(frames));
+  const text = inSlices(encodeFrames(read.frames, context)).then(
+    (frames: Frames) => new SharedText(JSON.stringify(frames)),
+  );
   if (partial.length === 0) texts.set(read, { model, text });
   return text;
 }

@@ -6,13 +6,14 @@ import { windowSeconds } from "@/lib/contract/window";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { createLogger } from "@/server/platform/log";
 import { type WebContext, webContext } from "./context";
-import { encodeEvent, eventResponse, type Offer } from "./event-queue";
+import { encodeEvent, encodeEventText, eventResponse, type Offer } from "./event-queue";
 import type { Frame } from "./frame";
 import { errorBody } from "./http";
 import type { MeshView } from "./mesh-view";
 import { problemsOf } from "./namespaces";
 import { viewers } from "./own-metrics";
-import { TOPICS } from "./topics";
+import type { SharedText } from "./shared-text";
+import { type Topic, topicText } from "./topic-text";
 
 export type StreamWishes = Readonly<
   Partial<Record<(typeof WINDOW_TOPICS)[number] | "health" | "problems", string | undefined>>
@@ -52,17 +53,14 @@ function begin(sources: StreamSources, wishes: StreamWishes, offer: Offer): () =
   };
 }
 
-type Topic = (typeof WINDOW_TOPICS)[number];
-
-const events = new WeakMap<Frame, Map<Topic, Promise<Uint8Array>>>();
+const events = new WeakMap<SharedText, Uint8Array>();
 
 /** A topic of a frame as an event, made when the first stream wants it. */
-function eventOf(topic: Topic, frame: Frame): Promise<Uint8Array> {
-  const known = events.get(frame) ?? new Map<Topic, Promise<Uint8Array>>();
-  events.set(frame, known);
-  const made = known.get(topic) ?? TOPICS[topic](frame).then((data) => encodeEvent(topic, data));
-  known.set(topic, made);
-  return made;
+async function eventOf(topic: Topic, frame: Frame): Promise<Uint8Array> {
+  const text = await topicText(topic, frame);
+  const event = events.get(text) ?? encodeEventText(topic, text.bytes);
+  events.set(text, event);
+  return event;
 }
 
 function tell(topic: string, event: Promise<Uint8Array>, offer: Offer): void {

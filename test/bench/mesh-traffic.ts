@@ -1,5 +1,6 @@
 /** Traffic of a generated mesh as its sidecars count it: to load into a Prometheus, or as the answers one would give. */
 import type { MeshObjects } from "@/lib/mesh/input";
+import { LATENCY_BOUNDS_MS } from "@/lib/metrics/latency-bounds";
 import type { ConnectionPart, MeshSamples } from "@/lib/metrics/mesh-queries";
 import {
   BUCKET_LABEL,
@@ -21,13 +22,10 @@ import {
 import type { Labels, Sample } from "@/lib/metrics/query";
 import type { RemoteSeries } from "../support/remote-write";
 
-/** Envoy's own bounds, milliseconds. */
-const BOUNDS = "0.5 1 5 10 25 50 100 250 500 1000 2500 5000 10000 30000 60000 300000 600000 1800000 3600000 +Inf".split(
-  " ",
-);
+const BOUNDS = [...LATENCY_BOUNDS_MS.map(String), "+Inf"];
 /** Requests per second of an edge, and what of them is within each bound. */
 const RATE = 40;
-const WITHIN = [0, 0, 0.1, 0.4, 0.8, 0.95, 0.99];
+const WITHIN = [0, 0.1, 0.4, 0.8, 0.95, 0.99];
 
 /** A counter that grows by `perSecond`; 0: one that has stayed at 4. */
 interface Counter {

@@ -5,6 +5,7 @@
 import { makePicture, PictureMaker, type PictureOptions } from "@/components/graph/picture";
 import { figuresOf } from "@/components/graph/picture-figures";
 import { translate } from "@/lib/mesh/translate";
+import { LATENCY_BOUNDS_MS } from "@/lib/metrics/latency-bounds";
 import { type MeshSamples, meshQueries } from "@/lib/metrics/mesh-queries";
 import type { Sample } from "@/lib/metrics/query";
 import { buildTopology } from "@/lib/topology/build";
@@ -16,9 +17,7 @@ import { type Figure, quantile, report } from "./report";
 
 const SERVICES = 1000;
 const CALLS = 10;
-const BOUNDS = "0.5 1 5 10 25 50 100 250 500 1000 2500 5000 10000 30000 60000 300000 600000 1800000 3600000 +Inf".split(
-  " ",
-);
+const BOUNDS = [...LATENCY_BOUNDS_MS.map(String), "+Inf"];
 
 interface Edge {
   readonly labels: Readonly<Record<string, string>>;

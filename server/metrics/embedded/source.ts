@@ -2,7 +2,7 @@
 import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { OPEN_ACCESS, openDoor } from "../access";
-import { requestStore } from "../request";
+import { parseAnswer, requestStore } from "../request";
 import { decodeSamples, decodeSeries } from "./wire";
 
 export interface EmbeddedSourceOptions {
@@ -17,7 +17,7 @@ export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOp
   const base = url.replace(/\/+$/, "");
   const door = openDoor(OPEN_ACCESS);
   const ask = async (path: string, question: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
-    const { status, body } = await requestStore({
+    const answer = await requestStore({
       url: `${base}${path}`,
       body: JSON.stringify(question),
       contentType: "application/json",
@@ -26,6 +26,8 @@ export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOp
       what: WHAT,
       signal,
     });
+    const { status } = answer;
+    const body = parseAnswer(answer, WHAT);
     if (status === 200) return body;
     const error = ErrorBodySchema.safeParse(body);
     const message = error.success ? error.data.error.message : `status ${status}`;

@@ -1,0 +1,140 @@
+/** `npm start -- --context NAME`: the dashboard alone, for a cluster that is there, with the rights of whoever looks. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import type { Health } from "@/lib/contract/health";
+import type { Topology } from "@/lib/contract/topology";
+import { DASHBOARD_IS_BUILT } from "../support/dashboard";
+import { type DemoApi, startDemoApi } from "../support/demo-api";
+import { limitKubeApi } from "../support/limited-kube-api";
+import { eventually, freePort, withoutTestVariables } from "../support/local-mode";
+
+describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
+  const folder = mkdtempSync(join(tmpdir(), "meshdeck-attach-"));
+  let api: DemoApi;
+  let running: ChildProcess | null = null;
+
+  beforeAll(async () => {
+    api = await startDemoApi();
+  });
+  afterEach(() => stop());
+  afterAll(async () => {
+    await api?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function stop(): Promise<number | null> {
+    if (running === null) return null;
+    const child = running;
+    running = null;
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    }
+    return child.exitCode;
+  }
+
+  /** A file with that cluster under the name `there`, which is not the current context. */
+  function fileWith(name: string, kubeconfig: string): string {
+    const config = parse(kubeconfig) as { contexts: { name: string }[]; "current-context": string };
+    const contexts = config.contexts.map((context) => ({ ...context, name: "there" }));
+    const path = join(folder, name);
+    writeFileSync(path, stringify({ ...config, contexts, "current-context": "nowhere" }));
+    return path;
+  }
+
+  async function start(args: readonly string[]): Promise<{ ready: Record<string, string> | null; said: string }> {
+    const child = spawn(process.execPath, ["scripts/start.mjs", "--json", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: withoutTestVariables(),
+    });
+    running = child;
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    let out = "";
+    const line = new Promise<Record<string, string>>((resolve) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        out += text;
+        if (out.includes("\n")) resolve(JSON.parse(out) as Record<string, string>);
+      });
+    });
+    const ready = await Promise.race([line, once(child, "exit").then(() => null)]);
+    return { ready, said };
+  }
+
+  const get = async <T>(base: string | undefined, path: string): Promise<T> =>
+    (await fetch(`${base}${path}`)).json() as Promise<T>;
+
+  it("shows the cluster of a context, says what is missing, and ends with its parent", async () => {
+    const port = String(await freePort());
+    const file = fileWith("all", api.kubeconfig);
+    const { ready, said } = await start(["--context", "there", "--kubeconfig", file, "--port", port]);
+    expect(ready).toMatchObject({ event: "ready", dashboard: `http://127.0.0.1:${port}`, prometheus: null });
+    expect(said).toContain("--prometheus URL");
+    const topology = await eventually("the mesh", 10, async () => {
+      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      return seen.nodes.length > 0 ? seen : null;
+    });
+    expect(topology.nodes.map(({ id }) => id)).toContain("bookstore/service/bookstore");
+    expect(topology.partial.map(({ part }) => part)).toEqual(["metrics"]);
+    expect(await stop()).toBe(0);
+    await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow();
+  });
+
+  it("shows a user with few rights what they may see, and the role for the rest", async () => {
+    const limited = await limitKubeApi(api.kubeconfig, {
+      everywhere: ["services", "namespaces"],
+      namespaces: ["bookstore"],
+    });
+    const port = String(await freePort());
+    const file = fileWith("limited", limited.kubeconfig);
+    const { ready } = await start(["--context", "there", "--kubeconfig", file, "--port", port]);
+    const topology = await eventually("the mesh", 15, async () => {
+      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      return seen.nodes.some(({ split }) => split !== null) ? seen : null;
+    });
+    const ids = topology.nodes.map(({ id }) => id);
+    // Services are listed everywhere, policy in the one namespace that may be read.
+    expect(ids).toContain("bookbuyer/service/bookbuyer");
+    const missing = topology.partial.find(({ part }) => part === "kubernetes");
+    expect(missing).toMatchObject({ reason: "forbidden" });
+    expect(missing?.message).toContain("in bookstore only");
+    expect(missing?.hint).toContain('{apiGroups: [""], resources: [');
+    const health = await get<Health>(ready?.dashboard, "/api/health");
+    expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("degraded");
+    expect(limited.refused.length).toBeGreaterThan(0);
+    await stop();
+    await limited.close();
+  });
+
+  it.each([
+    [["--context", "there", "--host", "0.0.0.0"], "the dashboard has no login here, so give a loopback address"],
+    [["--context", "there", "--demo", "none"], "--demo is for a mesh on this machine"],
+    [["--prometheus", "http://127.0.0.1:9090"], "give --context or --kubeconfig with it"],
+  ])("refuses %j with a sentence", async (args, sentence) => {
+    const { ready, said } = await start([...args, "--port", String(await freePort())]);
+    expect(ready).toBeNull();
+    expect(said).toContain(sentence);
+  });
+
+  it("says which context there is not", async () => {
+    const file = fileWith("all", api.kubeconfig);
+    const { ready, said } = await start([
+      "--context",
+      "elsewhere",
+      "--kubeconfig",
+      file,
+      "--port",
+      String(await freePort()),
+    ]);
+    expect(ready).toBeNull();
+    expect(said).toContain('it has no context "elsewhere"');
+  });
+});
