@@ -26,8 +26,14 @@ function inTurn(work: () => void): () => void {
   };
 }
 
-/** The newest `value`, taken over in turn with the others on the page, and only while the element can be seen. */
-export function useInTurn<T>(value: T): { readonly shown: T; readonly ref: RefObject<HTMLElement | null> } {
+/**
+ * The newest `value`, taken over in turn with the others on the page: the first at any rate, later ones only while the element
+ * can be seen. null: nothing yet.
+ */
+export function useInTurn<T>(value: T | null): {
+  readonly shown: T | null;
+  readonly ref: RefObject<HTMLElement | null>;
+} {
   const [shown, setShown] = useState(value);
   const [visible, setVisible] = useState(false);
   const ref = useRef<HTMLElement>(null);
@@ -41,7 +47,7 @@ export function useInTurn<T>(value: T): { readonly shown: T; readonly ref: RefOb
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (!visible || shown === value) return;
+    if (shown === value || (!visible && shown !== null)) return;
     return inTurn(() => setShown(() => value));
   }, [visible, shown, value]);
   return { shown, ref };

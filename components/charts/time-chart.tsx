@@ -25,16 +25,12 @@ export interface TimeChartProps {
   actions?: ReactNode;
   /** The panel around it shows the title. */
   titleHidden?: boolean;
-  /** Room for so many lines of legend; what is more is scrolled to. As many as it needs if not said. */
-  legendLines?: number;
   /** 140 if not said. */
   height?: number;
 }
 
 /** Room of the plot within the chart: what the axes take. The overlay and the drawing share it. */
 export const PLOT = { left: 52, right: 8, top: 8, bottom: 20 } as const;
-
-const LEGEND_LINE_PX = 16;
 
 const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlot), { ssr: false });
 
@@ -43,7 +39,7 @@ const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlo
  * follow it. By keyboard: focus the plot, left and right move the crosshair. A sentence says the last values to a screen reader.
  */
 export function TimeChart({ actions, ...props }: TimeChartProps) {
-  const { title, unit, times, lines, titleHidden, legendLines, height = 140 } = props;
+  const { title, unit, times, lines, titleHidden, height = 140 } = props;
   const crosshair = useCrosshair();
   const titleId = useId();
   const first = times[0] ?? 0;
@@ -77,14 +73,7 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
         <span id={titleId} className={titleHidden ? "sr-only" : "shrink-0 font-medium text-ink-2"}>
           {title}
         </span>
-        <span
-          className={cx(
-            "flex flex-wrap gap-x-3",
-            titleHidden ? "" : "ml-auto justify-end",
-            legendLines !== undefined && "scroll-thin overflow-y-auto",
-          )}
-          style={legendLines ? { maxHeight: legendLines * LEGEND_LINE_PX } : undefined}
-        >
+        <span className={cx("flex flex-wrap gap-x-3", !titleHidden && "ml-auto justify-end")}>
           {lines.map((line) => (
             <span key={line.id} className="flex items-center gap-1 text-ink-3">
               <svg width="10" height="8" aria-hidden="true">

@@ -57,7 +57,8 @@ export function rangeOf(query: Pick<ChartQuery, "range" | "step" | "at">, now: n
     });
   }
   const end = Math.floor((query.at ?? now) / 1000 / stepSeconds) * stepSeconds;
-  return { start: end - rangeSeconds, end, stepSeconds };
+  // Whole steps: the last of them is the end itself, and not up to a step before it.
+  return { start: end - Math.floor(rangeSeconds / stepSeconds) * stepSeconds, end, stepSeconds };
 }
 
 /** What rates are taken over at each step of a range. */
