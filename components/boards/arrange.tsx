@@ -6,8 +6,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Panel, Place } from "@/lib/boards/panel";
 import { GAP_PX, ROW_PX } from "./grid";
 
-/** Where a panel shall be; `done` when it is let go. */
-export type OnPlace = (to: Place, done: boolean) => void;
+/** Where a panel shall be, from where it is by now; `done` when it is let go. Answers where it came to lie. */
+export type OnPlace = (move: (place: Place) => Place, done: boolean) => Place;
 
 interface HandleProps {
   panel: Panel;
@@ -25,17 +25,17 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Drag, or arrow keys: moves the panel; with Shift the keys resize it. Each step is spoken. */
 export function MoveHandle({ panel, gridWidth, onPlace }: HandleProps) {
-  const { title, place } = panel;
+  const { title, place: start } = panel;
   function onKeyDown(event: KeyboardEvent): void {
     const arrow = ARROWS[event.key];
     if (!arrow) return;
     event.preventDefault();
     event.stopPropagation();
     const [dx, dy] = arrow;
-    const to = event.shiftKey
-      ? { ...place, w: place.w + dx, h: place.h + dy }
-      : { ...place, x: place.x + dx, y: place.y + dy };
-    onPlace(to, true);
+    const resizes = event.shiftKey;
+    const to = onPlace((place) => {
+      return resizes ? { ...place, w: place.w + dx, h: place.h + dy } : { ...place, x: place.x + dx, y: place.y + dy };
+    }, true);
     announce(`${title}: column ${to.x + 1}, row ${to.y + 1}, ${to.w} wide, ${to.h} high`);
   }
   return (
@@ -45,7 +45,7 @@ export function MoveHandle({ panel, gridWidth, onPlace }: HandleProps) {
       className="-my-1 cursor-move touch-none max-sm:hidden"
       onKeyDown={onKeyDown}
       onPointerDown={(event) =>
-        dragged(event, { gridWidth, onPlace }, (dx, dy) => ({ ...place, x: place.x + dx, y: place.y + dy }))
+        dragged(event, { gridWidth, onPlace }, (dx, dy) => ({ ...start, x: start.x + dx, y: start.y + dy }))
       }
     >
       <Move size={14} aria-hidden="true" />
@@ -78,12 +78,12 @@ function dragged(
   const column = (gridWidth() + GAP_PX) / 12;
   const at = (move: globalThis.PointerEvent) =>
     placeAt(Math.round((move.clientX - clientX) / column), Math.round((move.clientY - clientY) / (ROW_PX + GAP_PX)));
-  const onMove = (move: globalThis.PointerEvent) => onPlace(at(move), false);
+  const onMove = (move: globalThis.PointerEvent) => void onPlace(() => at(move), false);
   const onEnd = (end: globalThis.PointerEvent) => {
     element.removeEventListener("pointermove", onMove);
     element.removeEventListener("pointerup", onEnd);
     element.removeEventListener("pointercancel", onEnd);
-    onPlace(at(end), true);
+    onPlace(() => at(end), true);
   };
   element.setPointerCapture(event.pointerId);
   element.addEventListener("pointermove", onMove);

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MenuItem, MenuLine } from "@/components/ui/menu";
-import { encodeBoard } from "@/lib/boards/codec";
+import { decodeBoard, encodeBoard } from "@/lib/boards/codec";
 import { movePanel, removePanel } from "@/lib/boards/layout";
 import type { Board, Panel } from "@/lib/boards/panel";
 import { MoveHandle, type OnPlace, ResizeCorner } from "./arrange";
@@ -22,6 +22,8 @@ import { PanelDialog } from "./panel-dialog";
 import { PanelMenu } from "./panel-menu";
 import { readRange } from "./ranges";
 import { useBoardChanges } from "./use-board-changes";
+
+const FIRST_PLACE = { x: 0, y: 0, w: 6, h: 5 } as const;
 
 /** A board of one's own. The URL is the board; what is kept in this browser follows it while both are the same. */
 export function OwnBoardView({ board }: { board: Board }) {
@@ -46,10 +48,14 @@ export function OwnBoardView({ board }: { board: Board }) {
   }
   const onPlace =
     (index: number): OnPlace =>
-    (to, done) => {
-      const panels = movePanel(board.panels, index, to);
+    (move, done) => {
+      // Keys come faster than the page is drawn: the address bar has the board as it is by now.
+      const now = decodeBoard(new URLSearchParams(location.search).get("own") ?? "") ?? board;
+      const from = now.panels[index]?.place ?? FIRST_PLACE;
+      const panels = movePanel(now.panels, index, move(from));
       setDragged(done ? null : panels);
-      if (done) change({ ...board, panels });
+      if (done) change({ ...now, panels });
+      return panels[index]?.place ?? from;
     };
   const gridWidth = () => grid.current?.clientWidth ?? 0;
   const shown = dragged ?? board.panels;
