@@ -50,26 +50,35 @@ export function layoutShift(page: Page): Promise<number> {
   return page.evaluate<number>("benchSeen.shift");
 }
 
-/** The longest time the main thread answered nothing while `work` and `ms` milliseconds after it went by. */
-export async function longestBlock(page: Page, work: () => void, ms: number): Promise<number> {
-  await page.evaluate(`(() => {
-    const { port1, port2 } = new MessageChannel();
-    const ping = { longest: 0, last: performance.now(), on: true };
-    port1.onmessage = () => {
-      const now = performance.now();
-      ping.longest = Math.max(ping.longest, now - ping.last);
-      ping.last = now;
-      if (ping.on) port2.postMessage(null); else port1.close();
-    };
-    port2.postMessage(null);
-    window.benchPing = ping;
-  })()`);
-  // What measuring itself cost to set up is not the page's.
-  await page.waitForTimeout(100);
-  await page.evaluate("benchPing.longest = 0");
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds the thread worked. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/**
+ * The longest task of the page's main thread while `work` and `ms` milliseconds after it went by: time the thread worked, so that what
+ * other processes of a busy machine take is not the page's.
+ */
+export async function longestTask(page: Page, work: () => void, ms: number): Promise<number> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error("no browser");
+  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   work();
   await page.waitForTimeout(ms);
-  return page.evaluate<number>("(benchPing.on = false, benchPing.longest)");
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const mains = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
+      .map(({ pid, tid }) => `${pid}/${tid}`),
+  );
+  const tasks = traceEvents.filter(({ pid, tid, tdur }) => tdur !== undefined && mains.has(`${pid}/${tid}`));
+  if (tasks.length === 0) throw new Error("the trace has no tasks of the main thread");
+  return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000;
 }
 
 /** Frames a second the page could show while `work` went on. */

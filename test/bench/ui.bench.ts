@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { launchChromium } from "../support/browser";
 import { type Figure, quantile, report } from "./report";
 import { largeTopology } from "./ui-mesh";
-import { framesDuring, heapMegabytes, layoutShift, longestBlock, pan, type Visit, visit, zoom } from "./ui-probe";
+import { framesDuring, heapMegabytes, layoutShift, longestTask, pan, type Visit, visit, zoom } from "./ui-probe";
 import { scrubFrameMs } from "./ui-scrub";
 import { type Stage, startStage } from "./ui-stage";
 
@@ -36,7 +36,7 @@ async function measured(browser: Browser, stage: Stage, { suffix, path }: (typeo
   const { page } = last;
   while (stage.listening() === 0) await page.waitForTimeout(50);
   const blocks: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) blocks.push(await longestBlock(page, stage.push, REFRESH_MS));
+  for (let run = 0; run < RUNS; run += 1) blocks.push(await longestTask(page, stage.push, REFRESH_MS));
   const near = async () => {
     for (let step = 0; step < 8; step += 1) await page.getByRole("button", { name: "Nearer" }).click();
     await page.waitForTimeout(300);
