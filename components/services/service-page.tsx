@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { LiveCalls } from "@/components/calls/live-calls";
 import { useServiceDetail } from "@/components/data/use-service";
+import { STATUS_WORD } from "@/components/graph/status";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
@@ -77,6 +78,8 @@ function ServiceContent({ detail }: { detail: ServiceDetail }) {
   const asked = get("tab") ?? "";
   const tab: Tab = Object.hasOwn(TAB_NAMES, asked) ? (asked as Tab) : "signals";
   const { node } = detail;
+  const outPerSecond = detail.callees.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
+  const status = nodeStatus({ ...detail, outPerSecond });
   const ready = detail.pods.filter((pod) => pod.ready).length;
   const notes: Partial<Record<Tab, string>> = {
     traffic: String(detail.callers.length + detail.callees.length),
@@ -85,7 +88,7 @@ function ServiceContent({ detail }: { detail: ServiceDetail }) {
   return (
     <>
       <PageHeader title={`${node.namespace}/${node.name}`} note={noteOf(detail)}>
-        <StatusMark status={nodeStatus(detail)} label={`It is ${nodeStatus(detail)}`} />
+        <StatusMark status={status} label={STATUS_WORD[status]} />
         <Link href={`/services${query}`} className="text-accent text-sm hover:underline">
           All services
         </Link>

@@ -100,3 +100,27 @@ test("sorted by namespace and name", () => {
   const rows = serviceRows(topology([node("b/service/a"), node("a/service/z")], []));
   expect(rows.map((row) => row.key)).toEqual(["a/z", "b/a"]);
 });
+
+test("the root of a split is called by those who reach its backends", () => {
+  const root = node("b/service/store");
+  const v1 = node("b/service/v1", { inPerSecond: 4, errorRatio: 0 });
+  const call = edge("a/deployment/x", v1.id, { splitRoot: root.id, requestsPerSecond: 4, errorRatio: 0.5 });
+  const [first, second] = serviceRows(topology([root, v1], [call]));
+  expect(first).toMatchObject({ key: "b/store", requestsPerSecond: 4, successRatio: 0.5, status: "failing" });
+  expect(first?.answeredBy).toEqual(["b/v1"]);
+  expect(second).toMatchObject({ key: "b/v1", requestsPerSecond: 4 });
+});
+
+test("one that only calls others is not idle, and a thousand take no time", () => {
+  const lone = node("b/service/caller", { related: ["b/deployment/caller"] });
+  const [row] = serviceRows(topology([lone, node("b/deployment/caller", { outPerSecond: 3 })], []));
+  expect(row?.status).toBe("healthy");
+  const many = Array.from({ length: 1_000 }, (_, index) => node(`b/service/s${index}`));
+  const edges = many.flatMap((to, index) =>
+    [1, 2, 3, 4, 5].map((step) => edge(`b/deployment/d${(index + step) % 1_000}`, to.id)),
+  );
+  const big = topology(many, edges);
+  const started = performance.now();
+  expect(serviceRows(big)).toHaveLength(1_000);
+  expect(performance.now() - started).toBeLessThan(100);
+});

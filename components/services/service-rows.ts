@@ -1,6 +1,6 @@
 import type { Status } from "@/components/ui/status-mark";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
-import { nodeStatus } from "./node-status";
+import { errorRatio, nodeStatus } from "./node-status";
 
 /** One service as its callers see it. Rates are per second. */
 export interface ServiceRow {
@@ -26,6 +26,8 @@ export interface ServiceRow {
   readonly outPerSecond: number;
   readonly problems: number;
   readonly status: Status;
+  /** Keys of the services that its calls were sent to: itself, or the backends of its split. */
+  readonly answeredBy: readonly string[];
 }
 
 /** The services of a topology, by key. */
@@ -33,9 +35,12 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const callers = new Map<string, TopologyEdge[]>();
   for (const edge of edges) {
-    const known = callers.get(edge.target);
-    if (known) known.push(edge);
-    else callers.set(edge.target, [edge]);
+    // Who calls the root of a split is told by the backend each call was sent to.
+    for (const called of new Set([edge.target, edge.splitRoot ?? edge.target])) {
+      const known = callers.get(called);
+      if (known) known.push(edge);
+      else callers.set(called, [edge]);
+    }
   }
   return nodes
     .filter((node) => node.kind === "service")
@@ -43,6 +48,8 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
       const workloads = node.related.flatMap((id) => byId.get(id) ?? []);
       const calls = callers.get(node.id) ?? [];
       const seen = calls.flatMap((edge) => edge.mtlsRatio ?? []);
+      const errors = errorRatio({ node, callers: calls });
+      const outPerSecond = workloads.reduce((sum, workload) => sum + workload.outPerSecond, 0);
       return {
         id: node.id,
         namespace: node.namespace,
@@ -50,14 +57,18 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
         meshed: node.meshed,
         versions: [...new Set(workloads.flatMap((workload) => workload.version ?? []))].sort(),
         identities: node.identities,
-        requestsPerSecond: node.inPerSecond,
-        successRatio: node.errorRatio === null ? null : 1 - node.errorRatio,
+        requestsPerSecond: Math.max(
+          node.inPerSecond,
+          calls.reduce((sum, edge) => sum + edge.requestsPerSecond, 0),
+        ),
+        successRatio: errors === null ? null : 1 - errors,
         worstP99Ms: worstP99(calls),
         deniedPerSecond: calls.reduce((sum, edge) => sum + edge.deniedPerSecond, 0),
         encrypted: seen.length === 0 ? null : seen.every((ratio) => ratio === 1),
-        outPerSecond: workloads.reduce((sum, workload) => sum + workload.outPerSecond, 0),
+        outPerSecond,
         problems: node.problems,
-        status: nodeStatus({ node, callers: calls }),
+        status: nodeStatus({ node, callers: calls, outPerSecond }),
+        answeredBy: [...new Set(calls.map(({ target }) => keyOf(target)))],
       };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -66,4 +77,9 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
 function worstP99(calls: readonly TopologyEdge[]): number | null {
   const known = calls.flatMap((edge) => edge.latencyMs?.p99 ?? []);
   return known.length === 0 ? null : Math.max(...known);
+}
+
+function keyOf(nodeId: string): string {
+  const [namespace, , name] = nodeId.split("/");
+  return `${namespace}/${name}`;
 }

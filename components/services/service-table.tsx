@@ -120,7 +120,7 @@ export function ServiceTable({ rows, sort, onSort, trends, onOpen }: ServiceTabl
     const trend: Column<ServiceRow> = {
       id: "trend",
       header: "15 min",
-      cell: (row) => <Trend row={row} values={trends?.services[row.key] ?? null} />,
+      cell: (row) => <Trend row={row} values={trends && trendOf(row, trends)} />,
     };
     return [...SERVICE_COLUMNS.slice(0, 3), trend, ...SERVICE_COLUMNS.slice(3)];
   }, [trends]);
@@ -136,6 +136,20 @@ export function ServiceTable({ rows, sort, onSort, trends, onOpen }: ServiceTabl
       empty={<p className="px-3 py-4 text-ink-3 text-sm">No service of this selection.</p>}
     />
   );
+}
+
+/** null: nothing was measured. */
+function trendOf({ key, answeredBy }: ServiceRow, { services }: ServiceTrends): readonly (number | null)[] | null {
+  const lines = (answeredBy.length > 0 ? answeredBy : [key]).flatMap((one) => {
+    const line = services[one];
+    return line ? [line] : [];
+  });
+  const [first] = lines;
+  if (!first) return null;
+  return first.map((_, index) => {
+    const values = lines.flatMap((line) => line[index] ?? []);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+  });
 }
 
 function Trend({ row, values }: { row: ServiceRow; values: readonly (number | null)[] | null }) {
