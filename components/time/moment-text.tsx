@@ -1,10 +1,9 @@
 "use client";
 import { ageText } from "@/components/ui/age-text";
 import { useNow } from "@/components/ui/use-now";
-import type { FrameSet } from "@/lib/topology/frames";
+import { type FrameSet, heldFrame } from "@/lib/topology/frames";
 import { changeText } from "./change-text";
 import { useClock } from "./clock";
-import { heldFrame } from "./shown-topology";
 import { useTrackChanges } from "./use-track-changes";
 
 /** The moment in words: its time and age, and what was changed then. */

@@ -2,17 +2,11 @@
 import { useMemo } from "react";
 import { useTopology } from "@/components/data/use-topology";
 import { useInstant, useWindow } from "@/components/shell/scope";
-import { type FrameSet, frameIndex, topologyAt } from "@/lib/topology/frames";
+import { heldFrame, topologyAt } from "@/lib/topology/frames";
 import { useTrackFrames } from "./track-frames";
 
 /** What a page shows of a topology: as useTopology's result, whatever it comes from. */
 export type TopologyResult = Pick<ReturnType<typeof useTopology>, "data" | "error" | "refetch" | "dataUpdatedAt">;
-
-/** The frame of an instant (unix milliseconds); null when the frames do not reach it. */
-export function heldFrame(set: FrameSet | undefined, at: number | null): number | null {
-  if (!set || at === null || at < set.startMs - set.stepMs / 2 || at > set.endMs + set.stepMs) return null;
-  return frameIndex(set, at);
-}
 
 /**
  * The graph at the time the page shows: live, or of a past instant. While the track is open it is read from the frames that are

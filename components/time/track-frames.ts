@@ -5,7 +5,7 @@ import type { ApiError } from "@/components/data/api-error";
 import { useHeld } from "@/components/data/stream-provider";
 import { useFrames } from "@/components/data/use-frames";
 import { useInstant, useWindow } from "@/components/shell/scope";
-import type { FrameSet } from "@/lib/topology/frames";
+import { type FrameSet, heldFrame } from "@/lib/topology/frames";
 import { useTrackRange } from "./track-range";
 
 // Where the track ends, for everything that shows it: null for now. It moves only when a moment is asked for that is not on it.
@@ -43,10 +43,13 @@ export function useTrackFrames(): UseQueryResult<FrameSet, ApiError> {
 export function useTrackEnd(): void {
   const instant = useInstant();
   const { rangeMs, stepMs } = useTrackRange();
+  const { data: set } = useTrackFrames();
   useEffect(() => {
     if (instant === null) setEnd(null);
-    else if (!isOn(instant, end ?? Date.now(), rangeMs)) setEnd(endAround(instant, { rangeMs, stepMs }));
-  }, [instant, rangeMs, stepMs]);
+    // A track that has been held for a while reaches further back than one of now would.
+    else if (heldFrame(set, instant) === null && !isOn(instant, end ?? Date.now(), rangeMs))
+      setEnd(endAround(instant, { rangeMs, stepMs }));
+  }, [instant, rangeMs, stepMs, set]);
 }
 
 function isOn(at: number, last: number, rangeMs: number): boolean {

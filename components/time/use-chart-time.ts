@@ -1,7 +1,7 @@
 "use client";
 import { useInstant } from "@/components/shell/scope";
 import { windowSeconds } from "@/lib/contract/window";
-import { heldFrame } from "./shown-topology";
+import { heldFrame } from "@/lib/topology/frames";
 import { useTrackFrames } from "./track-frames";
 import { useTrackRange } from "./track-range";
 

@@ -3,9 +3,9 @@ import { useEffect, useMemo } from "react";
 import type { Picture } from "@/components/graph/picture";
 import type { PictureFigures } from "@/components/graph/picture-figures";
 import { useInstant } from "@/components/shell/scope";
+import { heldFrame } from "@/lib/topology/frames";
 import { currentMoment, onMoment } from "./moment";
 import { PictureFrames } from "./picture-frames";
-import { heldFrame } from "./shown-topology";
 import { useTrackFrames } from "./track-frames";
 
 interface FigureView {

@@ -85,6 +85,12 @@ export function frameIndex(set: FrameSet, at: number): number {
   return Math.max(0, Math.min(set.count - 1, Math.round((at - set.startMs) / set.stepMs)));
 }
 
+/** The frame of an instant (unix milliseconds); null when the frames do not reach it. */
+export function heldFrame(set: FrameSet | undefined, at: number | null): number | null {
+  if (!set || at === null || at < set.startMs - set.stepMs / 2 || at > set.endMs + set.stepMs) return null;
+  return frameIndex(set, at);
+}
+
 /** Unix milliseconds of a frame. */
 export function frameTime(set: FrameSet, index: number): number {
   return set.startMs + index * set.stepMs;

@@ -179,6 +179,7 @@ describe.skipIf(!available)("time in the dashboard", () => {
         json: { error: { code: "upstream_unavailable", message: "Prometheus is away.", hint: "Look at its log." } },
       }),
     );
+    await page.getByRole("button", { name: "Time shown: Live" }).waitFor();
     await page.keyboard.press("s");
     const track = page.getByTestId("track");
     await track
