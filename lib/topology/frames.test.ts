@@ -86,9 +86,9 @@ describe("frames", () => {
           expectLike(shown, buildTopology({ ...base, samples }));
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
-  });
+  }, 30_000);
 
   it("moved on by their tail are those read at once", () => {
     fc.assert(
@@ -104,9 +104,9 @@ describe("frames", () => {
         expect(answerOf(moved).edgeColumns.requestsPerSecond).toEqual(answerOf(whole).edgeColumns.requestsPerSecond);
         expect(decodeAll(moved)).toEqual(decodeAll(whole));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
-  });
+  }, 30_000);
 
   it("tell a gap from a mesh without calls", () => {
     const [quiet] = [samplesOf([{ from: "shop/web", cluster: "shop/api|80", classes: { "2": 0 } }])];
