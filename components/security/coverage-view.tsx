@@ -56,7 +56,7 @@ function CoverageContent({ coverage, filter }: { coverage: CoverageBody; filter:
           options={options}
           onChange={(kind) => setUrl({ kind: kind === "" ? null : kind })}
         />
-        <p className="min-w-0 flex-1 text-ink-2 text-sm">
+        <p className="min-w-72 flex-1 text-ink-2 text-sm">
           <Observed coverage={coverage} />
         </p>
       </div>

@@ -7,16 +7,8 @@ import { percentQuantity, rateQuantity } from "@/lib/format/number";
 import { shortNode } from "./short-node";
 
 const COLUMNS: readonly Column<SecurityEdge>[] = [
-  {
-    id: "edge",
-    header: "Call",
-    cell: (edge) => (
-      <>
-        {shortNode(edge.source)} <span className="text-ink-3">to</span> {shortNode(edge.target)}
-      </>
-    ),
-    sortBy: (edge) => edge.id,
-  },
+  { id: "edge", header: "Caller", cell: (edge) => shortNode(edge.source), sortBy: (edge) => edge.id },
+  { id: "target", header: "Called", cell: (edge) => shortNode(edge.target), sortBy: (edge) => edge.target },
   { id: "encrypted", header: "Encrypted", cell: (edge) => <Encrypted edge={edge} />, sortBy: (edge) => edge.mtlsRatio },
   { id: "protocol", header: "Protocol", cell: (edge) => edge.protocol, sortBy: (edge) => edge.protocol },
   {
