@@ -88,9 +88,10 @@ describe.skipIf(!available)("the graph in a browser", () => {
   const spoken = (page: Page, what: RegExp) =>
     eventually(`hears ${what}`, 5, async () => what.test(await page.getByTestId("spoken").innerText()) || null);
   const drawn = (page: Page, nodes: number) =>
-    eventually(`${nodes} nodes are drawn`, 10, async () => {
-      const now = await canvas(page).getAttribute("data-drawn");
-      if (now !== String(nodes)) throw new Error(`${now} are`);
+    eventually(`${nodes} nodes are drawn`, 20, async () => {
+      const label = (await canvas(page).getAttribute("aria-label")) ?? "";
+      const isPainted = (await canvas(page).getAttribute("data-drawn")) === "true";
+      if (!isPainted || !label.startsWith(`Service graph, ${nodes} nodes.`)) throw new Error(`${label} ${isPainted}`);
       return true;
     });
   const urlHas = (page: Page, part: string) =>
@@ -250,6 +251,7 @@ describe.skipIf(!available)("the graph in a browser", () => {
       await page.keyboard.press("Escape");
       await page.getByRole("radio", { name: "Nodes" }).click();
       const nodes = page.getByRole("grid", { name: "Services, workloads and folded groups" });
+      await nodes.locator("tbody tr").first().waitFor();
       const names = await nodes.locator("tbody tr td:first-child").allInnerTexts();
       expect(names.sort()).toEqual(picture.nodes.map((node) => node.name).sort());
       expect(errors).toEqual([]);
