@@ -103,6 +103,8 @@ export function FindField({
         value={value}
         onChange={(text) => {
           onChange(text);
+          // Not every way of writing (paste by a tool, dictation) tells of the caret.
+          setCaret(own.current?.selectionStart ?? text.length);
           setDismissed(false);
           setActive(-1);
         }}
