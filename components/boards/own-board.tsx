@@ -17,7 +17,7 @@ import { BoardGrid } from "./board-grid";
 import { BoardPicker } from "./board-picker";
 import { BoardTitle } from "./board-title";
 import { ExportButton } from "./export-button";
-import { forgetBoard, freeTitle, keepBoard, useOwnBoards } from "./own-boards";
+import { forgetBoard, freeTitle, isKept, keepBoard, useOwnBoards } from "./own-boards";
 import { PanelDialog } from "./panel-dialog";
 import { PanelMenu } from "./panel-menu";
 import { readRange } from "./ranges";
@@ -40,7 +40,9 @@ export function OwnBoardView({ board }: { board: Board }) {
   const kept = own[board.title] === text;
 
   function change(next: Board): void {
-    if (kept) keepBoard(next, board.title);
+    // As it is by now, not as it was drawn last: keys come faster than that.
+    const before = boardInUrl() ?? board;
+    if (isKept(before)) keepBoard(next, before.title);
     setUrl({ own: encodeBoard(next) }, "push");
   }
   function remove(index: number): void {
@@ -49,8 +51,7 @@ export function OwnBoardView({ board }: { board: Board }) {
   const onPlace =
     (index: number): OnPlace =>
     (move, done) => {
-      // Keys come faster than the page is drawn: the address bar has the board as it is by now.
-      const now = decodeBoard(new URLSearchParams(location.search).get("own") ?? "") ?? board;
+      const now = boardInUrl() ?? board;
       const from = now.panels[index]?.place ?? FIRST_PLACE;
       const panels = movePanel(now.panels, index, move(from));
       setDragged(done ? null : panels);
@@ -134,4 +135,8 @@ export function OwnBoardView({ board }: { board: Board }) {
       </ConfirmDialog>
     </BoardFrame>
   );
+}
+
+function boardInUrl(): Board | null {
+  return decodeBoard(new URLSearchParams(location.search).get("own") ?? "");
 }

@@ -35,6 +35,11 @@ function write(boards: OwnBoards): void {
   for (const listener of listeners) listener();
 }
 
+/** Whether this very board is kept here. */
+export function isKept(board: Board): boolean {
+  return ownBoards()[board.title] === encodeBoard(board);
+}
+
 /** Keeps a board under its title; under another before, that one goes. */
 export function keepBoard(board: Board, before: string | null = null): void {
   const rest = Object.entries(ownBoards()).filter(([title]) => title !== before);
