@@ -8,7 +8,7 @@ import { refusal } from "./guard";
 import { guardSettings } from "./guard-settings";
 import { requestSeconds } from "./own-metrics";
 import { parseWith } from "./parse";
-import { encodingFor, SharedText } from "./shared-text";
+import { SharedText } from "./shared-text";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -70,23 +70,18 @@ async function answer<R extends Route>(
     signal: request.signal,
   } as Input<R>);
   if (result instanceof Response) return result;
-  const text = result instanceof SharedText ? result : new SharedText(JSON.stringify(result));
-  return textResponse(text, { status: route.status ?? 200, accept: request.headers.get("accept-encoding") });
+  const status = route.status ?? 200;
+  return result instanceof SharedText
+    ? new Response(whole(result), { status, headers: JSON_HEADERS })
+    : json(result, status);
 }
 
-/** In an encoding the caller accepts. Never cached: everything here is about now. */
-async function textResponse(text: SharedText, about: { status: number; accept: string | null }): Promise<Response> {
-  const { encoding, bytes } = await text.in(encodingFor(about.accept));
-  return new Response(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) as Uint8Array<ArrayBuffer>, {
-    status: about.status,
-    headers: {
-      ...JSON_HEADERS,
-      vary: "accept-encoding",
-      ...(encoding === "identity" ? {} : { "content-encoding": encoding }),
-    },
-  });
+/** The same bytes for everybody: nothing is copied. */
+function whole({ bytes }: SharedText): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
 }
 
+/** Never cached: everything here is about now. */
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
 export function json(body: unknown, status = 200): Response {
