@@ -43,6 +43,10 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   const query = useDeferredValue(text);
   const entries = useMemo(() => entriesOf(shortcuts, places), [shortcuts, places]);
   const groups = useMemo(() => groupsOf(entries, { query, recent }), [entries, query, recent]);
+  // A new search begins at its best find, whatever the keys had reached in the list before.
+  const [reached, setReached] = useState({ query: "", id: "" });
+  const best = groups[0]?.entries[0]?.id ?? "";
+  const selected = reached.query === query && reached.id !== "" ? reached.id : best;
   function run({ id, go }: Entry): void {
     recentEntries.set([id, ...recent.filter((one) => one !== id)].slice(0, MOST_RECENT));
     onClose();
@@ -50,7 +54,14 @@ function PaletteList({ onClose }: { onClose: () => void }) {
     else router.push(link(go.place.path, go.place.change));
   }
   return (
-    <Command label="Search and run" loop shouldFilter={false} className="flex min-h-0 flex-col">
+    <Command
+      label="Search and run"
+      loop
+      shouldFilter={false}
+      value={selected}
+      onValueChange={(id) => setReached({ query, id })}
+      className="flex min-h-0 flex-col"
+    >
       <Command.Input
         data-autofocus
         value={text}

@@ -163,7 +163,7 @@ describe.skipIf(!available)("settings", () => {
       await page.keyboard.type(text);
     };
     await search("bkw service");
-    await box.getByRole("option").first().filter({ hasText: "bookwarehouse" }).waitFor();
+    await box.getByRole("option").first().filter({ hasText: "Service in bookwarehouse" }).waitFor();
     expect(await box.evaluate((one) => one.getBoundingClientRect().right)).toBeLessThanOrEqual(390);
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press("Enter");
