@@ -1,7 +1,7 @@
 "use client";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useAllShortcuts } from "@/components/keys/use-shortcuts";
 import { preference } from "@/components/settings/preference";
 import { usePageLink } from "@/components/shell/page-link";
@@ -38,9 +38,8 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   const shortcuts = useAllShortcuts();
   const places = usePlaces();
   const recent = recentEntries.use();
-  const [text, setText] = useState("");
-  // Typing never waits for the list.
-  const query = useDeferredValue(text);
+  // Not deferred: Enter right behind the last letter must run what was typed. 5,000 names cost some 10 ms.
+  const [query, setQuery] = useState("");
   const entries = useMemo(() => entriesOf(shortcuts, places), [shortcuts, places]);
   const groups = useMemo(() => groupsOf(entries, { query, recent }), [entries, query, recent]);
   // A new search begins at its best find, whatever the keys had reached in the list before.
@@ -64,8 +63,8 @@ function PaletteList({ onClose }: { onClose: () => void }) {
     >
       <Command.Input
         data-autofocus
-        value={text}
-        onValueChange={setText}
+        value={query}
+        onValueChange={setQuery}
         placeholder="A service, a policy, a page, an action"
         className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-ink-3"
       />
