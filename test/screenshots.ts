@@ -4,26 +4,39 @@ import { launchChromium, openPage } from "./support/browser";
 import { eventually, startLocalMode } from "./support/local-mode";
 
 const PAGES: Readonly<Record<string, string>> = {
+  overview: "/overview",
   graph: "/graph",
   "graph-table": "/graph?view=table",
   "graph-node": "/graph?node=bookstore/service/bookstore-v1",
+  "graph-namespaces": "/graph?level=namespaces",
+  "graph-find": "/graph?find=(denied or errors > 1%) and not name ~ store",
+  "graph-time": "/graph?track=15m",
+  services: "/services",
+  service: "/services/bookstore/bookstore-v1",
+  "service-logs": "/services/bookstore/bookstore-v1?tab=logs",
+  "service-calls": "/services/bookstore/bookstore-v1?tab=calls",
   splits: "/splits",
   access: "/access",
   "access-why": "/access?cell=bookthief/bookthief>bookstore/bookstore",
   "access-edit": "/access?policy=TrafficTarget/bookstore/bookstore-v1",
   security: "/security",
-  "security-workloads": "/security?view=workloads",
+  "security-certificates": "/security?view=certificates",
+  "security-coverage": "/security?view=coverage",
   "security-denied": "/security?view=denied",
-  services: "/services",
   boards: "/boards",
-  proxies: "/proxies",
   namespaces: "/namespaces",
+  proxies: "/proxies",
+  settings: "/settings",
 };
 const DOCS: Readonly<Record<string, "light" | "dark">> = {
+  overview: "dark",
   graph: "dark",
+  "graph-time": "light",
+  service: "light",
   splits: "light",
   access: "light",
-  "security-workloads": "dark",
+  "security-coverage": "dark",
+  boards: "dark",
 };
 /** The charts of five minutes look like something after one and a half. */
 const WARM_UP_MS = 90_000;
