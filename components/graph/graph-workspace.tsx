@@ -4,6 +4,7 @@ import { useCallback, useDeferredValue, useMemo, useRef } from "react";
 import { useUrlState } from "@/components/shell/url-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TableSkeleton } from "@/components/ui/skeleton";
 import type { Topology } from "@/lib/contract/topology";
 import { readLayout } from "@/lib/picture/layout/layouts";
 import { vocabularyOf } from "@/lib/topology/find/complete";
@@ -13,10 +14,8 @@ import { foundIn } from "./found";
 import { type GraphChoice, readChoice, VIEW_PARAMETERS } from "./graph-choice";
 import { GraphSkeleton } from "./graph-skeleton";
 import { GraphStrip } from "./graph-strip";
-import { GraphTable } from "./graph-table";
 import type { Level, Picture } from "./picture";
 import { indexOf } from "./picture-index";
-import { SelectionInspector } from "./selection-inspector";
 import { Summary } from "./summary";
 import { GraphToolbar } from "./toolbar/graph-toolbar";
 import { viewQuery } from "./toolbar/saved-views-store";
@@ -29,6 +28,14 @@ import { usePlaces } from "./use-places";
 const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => module.GraphCanvas), {
   ssr: false,
   loading: () => <GraphSkeleton />,
+});
+// Not every visit needs them: they are no part of the first load.
+const GraphTable = dynamic(() => import("./graph-table").then((module) => module.GraphTable), {
+  ssr: false,
+  loading: () => <TableSkeleton label="The table is loading" rows={12} />,
+});
+const SelectionInspector = dynamic(() => import("./selection-inspector").then((module) => module.SelectionInspector), {
+  ssr: false,
 });
 
 /** A topology as it was chosen to be seen, with everything that changes the choice. */

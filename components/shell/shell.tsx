@@ -1,10 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { HelpSheet } from "@/components/keys/help-sheet";
 import { KeyListener } from "@/components/keys/key-listener";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
-import { Palette } from "@/components/palette/palette";
 import { setTheme } from "@/components/theme/use-theme";
 import { ComparePanel } from "@/components/time/compare-panel";
 import { PastStrip } from "@/components/time/past-strip";
@@ -16,6 +14,7 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { Toasts } from "@/components/ui/toasts";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { HealthStrip } from "./health-strip";
+import { type Overlay, Overlays } from "./overlays";
 import { PAGES } from "./pages";
 import { Rail } from "./rail";
 import { useSharedQuery } from "./scope";
@@ -23,7 +22,7 @@ import { TopBar } from "./top-bar";
 
 /** The frame of every page: rail, top bar, what is down, the page; and once each: palette, help, keys, toasts, live region. */
 export function Shell({ railCollapsed, children }: { railCollapsed: boolean; children: ReactNode }) {
-  const [open, setOpen] = useState<"palette" | "help" | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
   const router = useRouter();
   const query = useSharedQuery();
   const close = () => setOpen(null);
@@ -62,8 +61,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
           <TimeTrack />
         </div>
       </div>
-      <Palette open={open === "palette"} onClose={close} />
-      <HelpSheet open={open === "help"} onClose={close} />
+      <Overlays open={open} onClose={close} />
       <KeyListener />
       <LiveRegion />
       <Toasts />

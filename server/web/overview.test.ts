@@ -77,6 +77,19 @@ describe("an overview", () => {
     expect(overview.denied).toMatchObject([{ source: "bookthief/deployment/bookthief", perSecond: 2 }]);
   });
 
+  it("compares with the past hour only when there was one", () => {
+    const id = overview.edges[0]?.id ?? "";
+    const line = (length: number) => Array.from({ length }, () => 1);
+    const trend = (minutes: number) => ({
+      times: Array.from({ length: minutes + 1 }, (_, index) => index * 60_000),
+      requestsPerSecond: line(minutes + 1),
+      ...{ successRatio: line(minutes + 1), p99Ms: line(minutes + 1), deniedPerSecond: line(minutes + 1) },
+    });
+    const of = (minutes: number) => overviewOf(frame, { ...parts, trend: trend(minutes), usual: new Map([[id, 7]]) });
+    expect(of(14).edges.find((edge) => edge.id === id)?.usualP99Ms).toBeNull();
+    expect(of(15).edges.find((edge) => edge.id === id)?.usualP99Ms).toBe(7);
+  });
+
   it("says how the control plane is", () => {
     expect(overview.control).toMatchObject({
       leader: true,

@@ -39,8 +39,9 @@ export interface OverviewParts {
 export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
   const { mesh } = frame;
   const topology = within(topologyOf(frame), parts.scope);
-  const services = rankServices(topology, parts.usual);
-  const edges = rankEdges(topology.edges, parts.usual);
+  const usual = reachesBack(parts.trend) ? parts.usual : NOT_KNOWN_YET;
+  const services = rankServices(topology, usual);
+  const edges = rankEdges(topology.edges, usual);
   const measured = frame.samplesAt !== null;
   const partial = [...frame.partial, ...parts.partial, ...(parts.control?.facts.partial ?? [])];
   const inScope = (namespace: string) => parts.scope?.has(namespace) ?? true;
@@ -67,6 +68,18 @@ export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
     queries: { count: frame.queries.count + parts.queries.count, ms: frame.queries.ms + parts.queries.ms },
     partial: partial.filter((one, index) => partial.findIndex(({ part }) => part === one.part) === index),
   };
+}
+
+const NOT_KNOWN_YET: UsualP99 = new Map();
+/** Less than this says nothing of what is usual: a mesh that has just begun is compared with its own first moments. */
+const USUAL_MS = 15 * 60_000;
+
+/** Whether figures reach back far enough to say what is usual. */
+function reachesBack(trend: Trend | null): boolean {
+  const first = trend?.requestsPerSecond.findIndex((value) => value !== null) ?? -1;
+  const since = first < 0 ? undefined : trend?.times[first];
+  const last = trend?.times.at(-1);
+  return since !== undefined && last !== undefined && last - since >= USUAL_MS;
 }
 
 /** The nodes of some namespaces, and every call from or to them. */
