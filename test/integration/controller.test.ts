@@ -222,7 +222,12 @@ describe.skipIf(!envoy)("controller", () => {
       staleSeconds: 0,
     });
     const certificates = CertificatesSchema.parse(await admin("/v1/certificates")).items;
-    expect(certificates.map((certificate) => certificate.identity)).toEqual(["root", "shop/store", "shop/web", "controller"]);
+    expect(certificates.map((certificate) => certificate.identity)).toEqual([
+      "root",
+      "shop/store",
+      "shop/web",
+      "controller",
+    ]);
     expect(CallsSchema.parse(await admin("/v1/calls?limit=5")).items).toEqual([]);
     expect((await ask(controller.ports.admin ?? 0, "/v1/calls?limit=x", { token: TOKEN })).status).toBe(400);
     expect((await ask(controller.ports.admin ?? 0, "/v1/changes?since=noon", { token: TOKEN })).status).toBe(400);
