@@ -1,4 +1,5 @@
 /** The dashboard's server as it is built, against the embedded API and store: its contract, its refusals, its stream. */
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,9 +32,17 @@ const PATHS: Readonly<Record<string, string>> = {
   smiList: "/api/smi/httproutegroups",
   smiGet: "/api/smi/trafficsplits/bookstore/bookstore",
   rollouts: "/api/namespaces/bookstore/rollouts",
+  service: "/api/services/bookstore/bookstore-v1",
+  workload: "/api/workloads/bookbuyer/deployment/bookbuyer",
+  events: "/api/events?node=bookstore/service/bookstore-v1",
 };
 /** Asked of the controller, which is not here: see "says that no controller is configured". */
-const OF_THE_CONTROLLER = new Set(["proxies", "proxyConfig"]);
+const OF_THE_CONTROLLER = new Set(["proxies", "proxyConfig", "envoyConfig"]);
+const STREAMS = new Set(["stream", "callStream"]);
+/** Answered only about what has to be made first: "signs links", and the pods of test/pages/services. */
+const OF_WHAT_IS_MADE = new Set(["embedData", "embedSvg", "embedPng", "podLogs"]);
+const answersAtOnce = (name: string) =>
+  !OF_THE_CONTROLLER.has(name) && !STREAMS.has(name) && !OF_WHAT_IS_MADE.has(name);
 
 let folder: string;
 let api: DemoApi;
@@ -55,10 +64,13 @@ const errorOf = (answer: Answer) => (answer.body as ErrorBody).error;
 describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server", () => {
   let web: Dashboard;
   beforeAll(async () => {
+    const keyFile = join(folder, "embed-key");
+    writeFileSync(keyFile, randomBytes(32).toString("base64"), { mode: 0o600 });
     web = await startDashboard({
       MESHDECK_KUBECONFIG: join(folder, "kubeconfig"),
       MESHDECK_METRICS_URL: api.metricsUrl,
       MESHDECK_METRICS_KIND: "embedded",
+      MESHDECK_EMBED_KEY_FILE: keyFile,
     });
   });
   afterAll(() => web?.stop());
@@ -67,16 +79,26 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server", () => {
   const viewers = async () =>
     Number(/^meshdeck_dashboard_stream_viewers (\d+)$/m.exec((await web.ask("/metrics")).text)?.[1]);
 
-  it.each(gets.filter(([name]) => name !== "stream" && !OF_THE_CONTROLLER.has(name)))(
-    "answers %s as its contract says",
-    async (name, route) => {
-      const answer = await web.ask(PATHS[name] ?? route.path);
+  it.each(gets.filter(([name]) => answersAtOnce(name)))("answers %s as its contract says", async (name, route) => {
+    const answer = await web.ask(PATHS[name] ?? route.path);
+    expect(answer.status, answer.text).toBe(200);
+    expectDocumented(route, answer);
+    if (route.answer instanceof z.ZodType) expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  });
+
+  it("signs links to one view, and answers by them as its contract says", async () => {
+    const view = { kind: "service", service: "bookstore/bookstore-v1" };
+    const made = await web.write("POST", "/api/embeds", { view, ttlHours: 1, origin: "http://127.0.0.1:9" });
+    expect(made.status, made.text).toBe(201);
+    expectDocumented(ROUTES.embedCreate, made);
+    const { token } = made.body as { token: string };
+    for (const name of ["embedData", "embedSvg", "embedPng"] as const) {
+      const answer = await web.ask(ROUTES[name].path.replace("{token}", token));
       expect(answer.status, answer.text).toBe(200);
-      expectDocumented(route, answer);
-      if (route.answer instanceof z.ZodType) expect(answer.headers.get("cache-control")).toBe("no-store");
-      expect(answer.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
-    },
-  );
+      expectDocumented(ROUTES[name], answer);
+    }
+  });
 
   it("gives every page a nonce of its own, and its scripts with it", async () => {
     const [one, other] = [await web.ask("/"), await web.ask("/")];
@@ -173,7 +195,7 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server", () => {
 
   it("refuses what other sites send, on every route", async () => {
     const json = { "content-type": "application/json" };
-    const paths = gets.map(([name, route]) => PATHS[name] ?? route.path);
+    const paths = gets.filter(([name]) => !OF_WHAT_IS_MADE.has(name)).map(([name, route]) => PATHS[name] ?? route.path);
     for (const path of paths) {
       expect(await statusAs("evil.example", web.url + path), path).toBe(403);
       expect((await web.ask(path, { headers: { origin: "http://evil.example" } })).status, path).toBe(403);
