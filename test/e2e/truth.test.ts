@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
 import type { Pod } from "@/lib/kube/objects";
+import { LATENCY_BOUNDS_MS } from "@/lib/metrics/latency-bounds";
 import { eventually, type LocalMode, startLocalMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL);
@@ -10,11 +11,16 @@ const WINDOW_SECONDS = 60;
 /** A sidecar is scraped every two seconds: the newest calls show a little later. */
 const SCRAPE_MS = 2_000;
 const TOLERANCE = 0.05;
+const ERRORS_SECONDS = 30;
+/** A sidecar counts whole milliseconds, and not what its own caller spends. */
+const TOLERANCE_MS = 1.5;
 
 /** What a shopper of the demo counted since it started. */
 interface Tally {
   readonly byStatus: Readonly<Record<string, number>>;
   readonly byIdentity: Readonly<Record<string, number>>;
+  /** Of the newest answers: unix milliseconds of the end, milliseconds, whose. */
+  readonly took: readonly (readonly [number, number, string])[];
 }
 
 describe.skipIf(!available)("what is shown is what happened", () => {
@@ -63,11 +69,43 @@ describe.skipIf(!available)("what is shown is what happened", () => {
       expect(Math.abs((edge?.splitShare ?? 0) - (buyer.byIdentity[name] ?? 0) / answers), name).toBeLessThan(TOLERANCE);
     }
 
+    const v1 = edges.find(({ target }) => target === "bookstore/service/bookstore-v1");
+    const took = buyer.took.filter(([, , identity]) => identity === "bookstore-v1").map(([, ms]) => ms);
+    for (const [name, share] of [
+      ["p50", 0.5],
+      ["p95", 0.95],
+    ] as const) {
+      nearMs(v1?.latencyMs?.[name] ?? 0, counted(took, share), `${name} of bookstore-v1`);
+    }
+    // One call in fifty is slow: among those the 99th percentile hangs on single calls, and buckets are all there is to tell.
+    const p99 = counted(took, 0.99);
+    const [least, most] = aroundBucket(p99);
+    process.stderr.write(
+      `truth: p99 of bookstore-v1: shown ${v1?.latencyMs?.p99?.toFixed(1)} ms, counted ${p99.toFixed(1)} ms\n`,
+    );
+    expect(v1?.latencyMs?.p99).toBeGreaterThanOrEqual(least);
+    expect(v1?.latencyMs?.p99).toBeLessThanOrEqual(most);
+
     const thief = grown(before.thief, after.thief);
     const refused = edgesFrom(topology, "bookthief").reduce((all, edge) => all + edge.deniedPerSecond, 0);
     expect(thief.byStatus["403"]).toBeGreaterThan(0);
     near(refused, (thief.byStatus["403"] ?? 0) / seconds, "bookthief's refusals");
   }, 120_000);
+
+  it("errors are within 5 % when a backend has no pod left", async () => {
+    await local.kubectl("scale", "deployment", "bookstore-v2", "-n", "bookstore", "--replicas=0");
+    const url = await tallyUrl("bookbuyer");
+    await eventually("calls fail", 30, async () => (failures(await tally(url)) > 5 ? true : null));
+    const before = { tally: await tally(url), at: Date.now() };
+    await sleep(ERRORS_SECONDS * 1000);
+    const after = { tally: await tally(url), at: Date.now() };
+    await sleep(SCRAPE_MS);
+    const topology = await local.topology(ERRORS_SECONDS);
+    const failed = edgesFrom(topology, "bookbuyer").reduce((all, edge) => all + rate(edge) * (edge.errorRatio ?? 0), 0);
+    const counted = failures(grown(before.tally, after.tally)) / ((after.at - before.at) / 1000);
+    expect(counted).toBeGreaterThan(1);
+    near(failed, counted, "bookbuyer's errors");
+  }, 90_000);
 
   async function tallyUrl(app: string): Promise<string> {
     const list = JSON.parse(await local.kubectl("get", "pods", "-n", app, "-l", `app=${app}`, "-o", "json"));
@@ -90,6 +128,7 @@ function grown(before: Tally, after: Tally): Tally {
   return {
     byStatus: minus(after.byStatus, before.byStatus),
     byIdentity: minus(after.byIdentity, before.byIdentity),
+    took: after.took.slice(after.took.findIndex(([at]) => at > (before.took.at(-1)?.[0] ?? 0))),
   };
 }
 
@@ -115,4 +154,24 @@ function near(shown: number, counted: number, what: string): void {
   expect(Math.abs(shown - counted), `${what}: shown ${shown}, counted ${counted}`).toBeLessThanOrEqual(
     Math.max(TOLERANCE * counted, 0.05),
   );
+}
+
+/** Within 5 %, or what a sidecar cannot know. */
+function nearMs(shown: number, counted: number, what: string): void {
+  process.stderr.write(`truth: ${what}: shown ${shown.toFixed(1)} ms, counted ${counted.toFixed(1)} ms\n`);
+  expect(Math.abs(shown - counted), `${what}: shown ${shown}, counted ${counted}`).toBeLessThanOrEqual(
+    Math.max(TOLERANCE * counted, TOLERANCE_MS),
+  );
+}
+
+/** The value under which a share of the values lies. */
+function counted(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+
+/** The bounds of the bucket a value falls into, and of its neighbours. */
+function aroundBucket(ms: number): readonly [number, number] {
+  const index = LATENCY_BOUNDS_MS.findIndex((bound) => ms <= bound);
+  return [LATENCY_BOUNDS_MS[index - 2] ?? 0, LATENCY_BOUNDS_MS[index + 1] ?? Number.POSITIVE_INFINITY];
 }

@@ -8,13 +8,17 @@ interface Tally {
   readonly byStatus: Record<string, number>;
   /** Answers by the identity that gave them. */
   readonly byIdentity: Record<string, number>;
+  /** Of the newest answers: when they were in (unix milliseconds), how long they took (milliseconds), and whose they were. */
+  readonly took: (readonly [number, number, string])[];
   calls: number;
 }
+
+const MOST_TOOK = 5_000;
 
 const PATHS = ["/books-bought", "/buy-a-book/new"] as const;
 
 export async function serveShopper(settings: DemoSettings): Promise<() => Promise<void>> {
-  const tally: Tally = { byStatus: {}, byIdentity: {}, calls: 0 };
+  const tally: Tally = { byStatus: {}, byIdentity: {}, took: [], calls: 0 };
   const outbound = createOutbound(settings.proxy);
   const close = await serveHttp(settings, {
     "GET /": () => ({ body: { role: settings.role, requestsPerSecond: settings.requestsPerSecond, ...tally } }),
@@ -41,6 +45,7 @@ async function shop(settings: DemoSettings, outbound: Outbound, tally: Tally): P
   const count = (counts: Record<string, number>, name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
+  const started = performance.now();
   try {
     const answer = await outbound.call({
       method: "GET",
@@ -49,7 +54,10 @@ async function shop(settings: DemoSettings, outbound: Outbound, tally: Tally): P
       headers: { "client-app": settings.identity, "user-agent": "meshdeck-demo-http-client/1.0" },
     });
     count(tally.byStatus, String(answer.status));
-    if (typeof answer.headers.identity === "string") count(tally.byIdentity, answer.headers.identity);
+    const identity = typeof answer.headers.identity === "string" ? answer.headers.identity : "";
+    if (identity !== "") count(tally.byIdentity, identity);
+    tally.took.push([Date.now(), performance.now() - started, identity]);
+    if (tally.took.length > MOST_TOOK) tally.took.shift();
   } catch (error) {
     count(tally.byStatus, "failed");
     console.log(`GET ${path} of ${settings.bookstore} failed: ${error instanceof Error ? error.message : error}`);
