@@ -12,6 +12,8 @@ const WINDOW_SECONDS = 60;
 const SCRAPE_MS = 2_000;
 const TOLERANCE = 0.05;
 const ERRORS_SECONDS = 30;
+const WORK_MS = 160;
+const BACKENDS = new Set(["bookstore/service/bookstore-v1", "bookstore/service/bookstore-v2"]);
 /** A sidecar counts whole milliseconds, and not what its own caller spends. */
 const TOLERANCE_MS = 1.5;
 
@@ -39,7 +41,22 @@ describe.skipIf(!available)("what is shown is what happened", () => {
     const split = { spec: { backends: [backend("bookstore-v1", 75), backend("bookstore-v2", 25)] } };
     const patch = ["--type=merge", "-p", JSON.stringify(split)];
     await local.kubectl("patch", "trafficsplit", "bookstore", "-n", "bookstore", ...patch);
-    await sleep(3_000);
+    // Slow enough that what a call takes besides is little of it.
+    const slow = [
+      { op: "add", path: "/spec/template/spec/containers/0/env/-", value: { name: "WORK_MS", value: String(WORK_MS) } },
+    ];
+    for (const name of ["bookstore-v1", "bookstore-v2"]) {
+      const change = ["--type=json", "-p", JSON.stringify(slow)];
+      await local.kubectl("patch", "deployment", name, "-n", "bookstore", ...change);
+    }
+    await eventually("both are slow", 60, async () => {
+      const { edges } = await local.topology(10);
+      const slowOnes = edges.filter(
+        ({ target, latencyMs }) => BACKENDS.has(target) && (latencyMs?.p50 ?? 0) > WORK_MS / 2,
+      );
+      return slowOnes.length === BACKENDS.size || null;
+    });
+    await sleep(5_000);
 
     const urls = { buyer: await tallyUrl("bookbuyer"), thief: await tallyUrl("bookthief") };
     const before = { buyer: await tally(urls.buyer), thief: await tally(urls.thief), at: Date.now() };
@@ -93,7 +110,7 @@ describe.skipIf(!available)("what is shown is what happened", () => {
   }, 120_000);
 
   it("errors are within 5 % when a backend has no pod left", async () => {
-    await local.kubectl("scale", "deployment", "bookstore-v2", "-n", "bookstore", "--replicas=0");
+    await local.kubectl("scale", "deployment", "bookstore-v1", "-n", "bookstore", "--replicas=0");
     const url = await tallyUrl("bookbuyer");
     await eventually("calls fail", 30, async () => (failures(await tally(url)) > 5 ? true : null));
     const before = { tally: await tally(url), at: Date.now() };

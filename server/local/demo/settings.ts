@@ -14,6 +14,8 @@ const schema = z.object({
   /** `http://host:port` of the sidecar's outbound listener; without it calls go out directly. */
   HTTP_PROXY: z.url().optional(),
   REQUESTS_PER_SECOND: z.coerce.number().min(0).max(1000).optional(),
+  /** The median of what each request to a bookstore takes; each has its own when left out. */
+  WORK_MS: z.coerce.number().min(0).max(10_000).optional(),
   BOOKSTORE: z.string().default("bookstore.bookstore:14001"),
   BOOKWAREHOUSE: z.string().default("bookwarehouse.bookwarehouse:14001"),
   STOCKDB: z.string().default("stockdb.bookwarehouse:7000"),
@@ -26,6 +28,8 @@ export interface DemoSettings {
   readonly port: number;
   readonly proxy: URL | null;
   readonly requestsPerSecond: number;
+  /** null: each request its own. */
+  readonly workMs: number | null;
   /** `host:port` of the services it calls. */
   readonly bookstore: string;
   readonly bookwarehouse: string;
@@ -50,6 +54,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
     port: rest.PORT ?? (role === "stockdb" ? 7000 : 14001),
     proxy: rest.HTTP_PROXY ? new URL(rest.HTTP_PROXY) : null,
     requestsPerSecond: rest.REQUESTS_PER_SECOND ?? (role === "bookthief" ? 5 : 20),
+    workMs: rest.WORK_MS ?? null,
     bookstore: rest.BOOKSTORE,
     bookwarehouse: rest.BOOKWAREHOUSE,
     stockdb: rest.STOCKDB,

@@ -19,11 +19,11 @@ export function serveBookstore(settings: DemoSettings): Promise<() => Promise<vo
   return serveHttp(settings, {
     "GET /": () => ({ body: { identity: settings.identity, booksSold: sold } }),
     "GET /books-bought": async () => {
-      await work(4);
+      await work(settings.workMs ?? 4);
       return { body: { identity: settings.identity, booksSold: sold } };
     },
     "GET /buy-a-book/new": async () => {
-      await work(12);
+      await work(settings.workMs ?? 12);
       sold += 1;
       // A sale stands whether or not the warehouse answers: the shelf is filled again beside it.
       restock().catch((error: unknown) =>
