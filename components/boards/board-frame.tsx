@@ -1,13 +1,14 @@
 "use client";
 import type { ReactNode } from "react";
 import type { ApiError } from "@/components/data/api-error";
+import { boardRefreshMs } from "@/components/data/use-board-data";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
+import { StaleStrip } from "@/components/shell/stale-strip";
 import { useUrlState } from "@/components/shell/url-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
 import { Segmented } from "@/components/ui/segmented";
-import { StaleBanner } from "@/components/ui/stale-banner";
 import type { BoardData } from "@/lib/contract/boards";
 import type { Partial } from "@/lib/contract/topology";
 import { RANGES, readRange } from "./ranges";
@@ -24,21 +25,25 @@ interface BoardFrameProps {
   children: ReactNode;
 }
 
+/** So many refreshes without an answer make figures old. */
+const MISSED = 4;
+
 /** What all boards have: how old, what is missing, the header with the range. */
 export function BoardFrame({ note, partial = [], data, error, onRetry, controls, children }: BoardFrameProps) {
   const { get, setUrl } = useUrlState();
+  const range = readRange(get("range"));
   useReportPageData(data?.at ?? null, data?.queries ?? null);
   return (
     <>
-      {error && data && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={onRetry} />}
+      {data && <StaleStrip at={data.at} error={error} freshMs={MISSED * boardRefreshMs(range)} onRetry={onRetry} />}
       <PartialBanner parts={[...partial, ...(data?.partial ?? [])]} />
       <PageHeader title="Metrics" note={note}>
         {controls}
         <Segmented
           label="Range of time"
           options={RANGES}
-          value={readRange(get("range"))}
-          onChange={(range) => setUrl({ range: range === "15m" ? null : range })}
+          value={range}
+          onChange={(next) => setUrl({ range: next === "15m" ? null : next })}
         />
       </PageHeader>
       <div className="scroll-thin min-h-0 flex-1 overflow-auto p-4 max-sm:p-2">

@@ -24,15 +24,19 @@ export function useBoardData(
     panels: panels.map(({ kind, source }) => ({ kind, source })),
     ...(at === null ? {} : { at }),
   };
-  const refreshMs = Math.max(LEAST_REFRESH_MS, ((windowSeconds(range) ?? 900) * 1000) / POINTS);
   return useQuery<BoardData, ApiError, BoardData, ReturnType<typeof queryKeys.boardData>>({
     queryKey: queryKeys.boardData(asked),
     enabled: panels.length > 0,
     queryFn: ({ signal }) => sendJson(BoardDataSchema, "/api/boards/data", { method: "POST", body: asked, signal }),
-    refetchInterval: at === null ? refreshMs : false,
+    refetchInterval: at === null ? boardRefreshMs(range) : false,
     // While another range loads the figures before stay; those of other panels would stand under wrong titles.
     placeholderData: (before, query) =>
       JSON.stringify(query?.queryKey[1].panels) === JSON.stringify(asked.panels) ? before : undefined,
     staleTime: at === null ? LEAST_REFRESH_MS : Number.POSITIVE_INFINITY,
   });
+}
+
+/** How often the figures of a range (`15m`) are asked again: at each of its steps. */
+export function boardRefreshMs(range: string): number {
+  return Math.max(LEAST_REFRESH_MS, ((windowSeconds(range) ?? 900) * 1000) / POINTS);
 }

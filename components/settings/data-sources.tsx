@@ -44,7 +44,7 @@ function SourceCard({ check: { id, source, error, checking, again } }: { check: 
   return (
     <li className="flex min-h-44 min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-sm">
       <div className="flex items-center gap-2">
-        <h3 className="font-medium">{name}</h3>
+        <h2 className="font-medium">{name}</h2>
         {source && (
           <span className="flex items-center gap-1.5 text-ink-2">
             <StatusMark status={STATUS[source.state]} />

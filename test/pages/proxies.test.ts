@@ -45,6 +45,7 @@ describe.skipIf(!available)("the sidecars in a browser", () => {
     await page.keyboard.press("Enter");
     await inspector(page).getByRole("textbox", { name: "Find in the configuration" }).fill("bookstore-v1|14001");
     await inspector(page).getByText("bookstore/bookstore-v1|14001", { exact: true }).first().click();
+    await page.waitForURL(/resource=/);
     const link = page.url();
     expect(new URL(link).searchParams.get("resource")).toMatch(/^[CE]DS bookstore\/bookstore-v1\|14001$/);
     const again = await openPage(browser, link);

@@ -92,10 +92,9 @@ describe.skipIf(!available)("time in the dashboard", () => {
     }
     expect(await row(page, "bookstore-v1").innerText()).toMatch(/[45]\d(\.\d)?/);
     expect(await slider.getAttribute("aria-valuetext")).toMatch(/^\d\d:\d\d:\d\d, .+ called, .+ failing, .+ denied$/);
-    await page.keyboard.press("Shift+ArrowRight");
+    // Not as far as its end: that is the present, which is live.
     await page.keyboard.press("Home");
-    await page.keyboard.press("End");
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowRight");
     await page.waitForTimeout(600);
     expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
     const instant = instantOf(page);
