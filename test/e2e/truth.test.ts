@@ -88,20 +88,21 @@ describe.skipIf(!available)("what is shown is what happened", () => {
 
     const v1 = edges.find(({ target }) => target === "bookstore/service/bookstore-v1");
     const took = buyer.took.filter(([, , identity]) => identity === "bookstore-v1").map(([, ms]) => ms);
+    nearMs(v1?.latencyMs?.p50 ?? 0, counted(took, 0.5), "p50 of bookstore-v1");
+    // Tails are thin, and buckets are all there is to tell: they are as exact as the buckets are narrow.
     for (const [name, share] of [
-      ["p50", 0.5],
       ["p95", 0.95],
+      ["p99", 0.99],
     ] as const) {
-      nearMs(v1?.latencyMs?.[name] ?? 0, counted(took, share), `${name} of bookstore-v1`);
+      const value = counted(took, share);
+      const shownMs = v1?.latencyMs?.[name] ?? 0;
+      process.stderr.write(
+        `truth: ${name} of bookstore-v1: shown ${shownMs.toFixed(1)} ms, counted ${value.toFixed(1)} ms\n`,
+      );
+      const [least, most] = aroundBucket(value);
+      expect(shownMs, name).toBeGreaterThanOrEqual(least);
+      expect(shownMs, name).toBeLessThanOrEqual(most);
     }
-    // One call in fifty is slow: among those the 99th percentile hangs on single calls, and buckets are all there is to tell.
-    const p99 = counted(took, 0.99);
-    const [least, most] = aroundBucket(p99);
-    process.stderr.write(
-      `truth: p99 of bookstore-v1: shown ${v1?.latencyMs?.p99?.toFixed(1)} ms, counted ${p99.toFixed(1)} ms\n`,
-    );
-    expect(v1?.latencyMs?.p99).toBeGreaterThanOrEqual(least);
-    expect(v1?.latencyMs?.p99).toBeLessThanOrEqual(most);
 
     const thief = grown(before.thief, after.thief);
     const refused = edgesFrom(topology, "bookthief").reduce((all, edge) => all + edge.deniedPerSecond, 0);
@@ -110,9 +111,12 @@ describe.skipIf(!available)("what is shown is what happened", () => {
   }, 120_000);
 
   it("errors are within 5 % when a backend has no pod left", async () => {
-    await local.kubectl("scale", "deployment", "bookstore-v1", "-n", "bookstore", "--replicas=0");
     const url = await tallyUrl("bookbuyer");
-    await eventually("calls fail", 30, async () => (failures(await tally(url)) > 5 ? true : null));
+    const good = failures(await tally(url));
+    await local.kubectl("scale", "deployment", "bookstore-v1", "-n", "bookstore", "--replicas=0");
+    // Pods that end still answer for a moment.
+    await eventually("calls fail", 30, async () => (failures(await tally(url)) > good + 20 ? true : null));
+    await sleep(2 * SCRAPE_MS);
     const before = { tally: await tally(url), at: Date.now() };
     await sleep(ERRORS_SECONDS * 1000);
     const after = { tally: await tally(url), at: Date.now() };
