@@ -188,7 +188,7 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
         await page.clock.install();
         await page.goto(states.mesh.url + path);
         await page.getByRole("main").getByText(content).first().waitFor();
-        await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
+        if (metrics) await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
         await page.context().setOffline(true);
         await page.clock.fastForward("01:00");
         await page
