@@ -1,9 +1,9 @@
 /** What the reader chose to leave out, as ids of topology nodes and edges. */
 import type { Topology, TopologyNode } from "@/lib/contract/topology";
+import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import { find } from "@/lib/topology/find/find";
 import type { GraphChoice } from "./graph-choice";
 import type { FoundInPicture } from "./picture";
-import { edgeStatus, nodeStatus } from "./status";
 
 type Filters = Pick<GraphChoice, "hide" | "withoutIdle" | "withoutUnused" | "onlyProblems">;
 

@@ -3,8 +3,8 @@
  * merged from percentiles: the mean weighted by rate stands for them, said to be approximate, and the slowest edge is named.
  */
 import type { TopologyEdge } from "@/lib/contract/topology";
+import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall } from "./picture";
-import { edgeStatus } from "./status";
 
 /** What a folded edge is made of. */
 export interface PartCounts {

@@ -3,11 +3,11 @@ import { useMemo } from "react";
 import { QuantityText } from "@/components/charts/quantity-text";
 import { type Column, Table } from "@/components/ui/table";
 import { formatNumber, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { nodeStatus } from "@/lib/picture/status";
 import { StateCell, stateRank } from "./graph-table-cells";
 import type { FoundInPicture, Picture, PictureNode } from "./picture";
 import { figuresOf } from "./picture-figures";
 import { counted } from "./speak";
-import { nodeStatus } from "./status";
 
 interface Row {
   readonly item: PictureNode;

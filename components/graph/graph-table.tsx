@@ -5,11 +5,11 @@ import { Segmented } from "@/components/ui/segmented";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
 import { bytesQuantity, formatNumber, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { edgeStatus } from "@/lib/picture/status";
 import { GraphNodeTable } from "./graph-node-table";
 import { StateCell, stateRank } from "./graph-table-cells";
 import type { FoundInPicture, Picture, PictureCall, PictureNode } from "./picture";
 import { indexOf } from "./picture-index";
-import { edgeStatus } from "./status";
 
 interface Row {
   readonly id: string;

@@ -1,28 +1,9 @@
 /** The figures of a picture as columns, by index of its edges and nodes: what a frame of another instant is drawn from without new objects. */
+import type { DrawnFigures } from "@/lib/picture/picture";
 import type { Picture } from "./picture";
 
-export interface PictureFigures {
-  /** By index of `picture.edges`; NaN: unknown. */
-  readonly edges: {
-    readonly requestsPerSecond: Float32Array;
-    readonly errorRatio: Float32Array;
-    readonly deniedPerSecond: Float32Array;
-    readonly mtlsRatio: Float32Array;
-    readonly p50Ms: Float32Array;
-    readonly p95Ms: Float32Array;
-    readonly p99Ms: Float32Array;
-  };
-  /** By index of `picture.nodes`; NaN: unknown. */
-  readonly nodes: {
-    readonly inPerSecond: Float32Array;
-    readonly outPerSecond: Float32Array;
-    readonly errorRatio: Float32Array;
-    readonly deniedPerSecond: Float32Array;
-  };
-}
-
 /** The picture's own figures. A split's line has none: NaN. Calls refused at a node are those of its edges and within it. */
-export function figuresOf({ nodes, edges }: Picture): PictureFigures {
+export function figuresOf({ nodes, edges }: Picture): DrawnFigures {
   const denied = new Map<string, number>();
   for (const { to, edge } of edges) {
     if (edge !== null && edge.deniedPerSecond > 0) denied.set(to, (denied.get(to) ?? 0) + edge.deniedPerSecond);

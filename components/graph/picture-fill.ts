@@ -2,10 +2,10 @@
 
 import type { Status } from "@/components/ui/status-mark";
 import type { Topology, TopologyNode } from "@/lib/contract/topology";
+import { nodeStatus } from "@/lib/picture/status";
 import { countParts, errorRatioOf, foldCalls, mtlsOf, requestsOf, sum } from "./fold";
 import type { Picture, PictureEdge, PictureNode } from "./picture";
 import type { PlannedEdge, PlannedNode, Structure } from "./picture-structure";
-import { nodeStatus } from "./status";
 
 /** `before`: the picture of the same structure made last. */
 export function fillPicture(structure: Structure, topology: Topology, before: Picture | null): Picture {

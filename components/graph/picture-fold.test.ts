@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "@/lib/contract/topology";
+import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import { bookstoreTopology, callEdge } from "@/test/fixtures/topology";
 import { makePicture, type Picture, PictureMaker } from "./picture";
 import { figuresOf } from "./picture-figures";
-import { edgeStatus, nodeStatus } from "./status";
 
 const topology = bookstoreTopology(0);
 const folded = makePicture(topology, { level: "namespaces", scope: null });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { edgeLabel, readMetric } from "@/lib/picture/metric";
+import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import { bookstoreTopology } from "@/test/fixtures/topology";
 import { makePicture } from "./picture";
 import { speakEdge, speakNode } from "./speak";
-import { edgeStatus, nodeStatus } from "./status";
 
 const picture = makePicture(bookstoreTopology(0), { level: "services", scope: null });
 const edgeTo = (from: string, to: string) => {

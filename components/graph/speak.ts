@@ -1,7 +1,8 @@
 /** What a screen reader hears at each step along the graph. */
 import { formatNumber, formatQuantity, percentQuantity } from "@/lib/format/number";
+import { nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureCall, PictureEdge, PictureNode } from "./picture";
-import { nodeStatus, STATUS_WORD } from "./status";
+import { STATUS_WORD } from "./status";
 import { edgesOf } from "./walk";
 
 /** "bookbuyer calls bookstore-v1, 24 requests a second, all encrypted, none failing". */

@@ -1,7 +1,5 @@
 import type { Status } from "@/components/ui/status-mark";
 
-export { edgeStatus, nodeStatus } from "@/lib/picture/status";
-
 /** One or two words for a state. */
 export const STATUS_WORD: Readonly<Record<Status, string>> = {
   healthy: "healthy",

@@ -1,7 +1,7 @@
 import { StatusMark } from "@/components/ui/status-mark";
 import { formatQuantity, rateQuantity } from "@/lib/format/number";
+import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import type { Picture, PictureCall, PictureNode } from "./picture";
-import { edgeStatus, nodeStatus } from "./status";
 
 /** Is anything wrong, in one line: how much there is, then only what is not well. What is folded counts as what it is made of. */
 export function Summary({ picture }: { picture: Picture }) {

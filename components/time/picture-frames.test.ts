@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makePicture, type PictureOptions } from "@/components/graph/picture";
-import { figuresOf, type PictureFigures } from "@/components/graph/picture-figures";
+import { figuresOf } from "@/components/graph/picture-figures";
+import type { DrawnFigures } from "@/lib/picture/picture";
 import { decodeFrames, topologyAt } from "@/lib/topology/frames";
 import { answerOf, framesOf } from "@/test/support/mesh-frames";
 import { encrypted, samplesOf } from "@/test/support/mesh-samples";
@@ -29,7 +30,7 @@ function moment(factor: number) {
 
 const set = decodeFrames(answerOf(framesOf([moment(1), null, moment(4)])));
 
-function expectSame(ours: PictureFigures, theirs: PictureFigures): void {
+function expectSame(ours: DrawnFigures, theirs: DrawnFigures): void {
   for (const part of ["edges", "nodes"] as const) {
     for (const [name, column] of Object.entries(theirs[part])) {
       const own = (ours[part] as Readonly<Record<string, Float32Array>>)[name] ?? new Float32Array(0);

@@ -1,6 +1,6 @@
 /** Frames as figures of a picture on the screen: worked out which edges go where once, then only added up, frame by frame. */
 import type { Picture } from "@/components/graph/picture";
-import type { PictureFigures } from "@/components/graph/picture-figures";
+import type { DrawnFigures } from "@/lib/picture/picture";
 import type { FrameSet } from "@/lib/topology/frames";
 
 /** An idle connection weighs a little, so that one in plaintext is not lost among busy ones. */
@@ -18,7 +18,7 @@ export class PictureFrames {
   /** By position in the picture: the row of the node it stands for; -1 for none. */
   readonly #nodeRows: Int32Array;
   /** Two, taken in turns: a view tells new figures from the ones it has by identity. */
-  readonly #buffers: readonly [PictureFigures, PictureFigures];
+  readonly #buffers: readonly [DrawnFigures, DrawnFigures];
   #turn: 0 | 1 = 0;
 
   constructor(set: FrameSet, picture: Picture) {
@@ -45,7 +45,7 @@ export class PictureFrames {
   }
 
   /** The figures of a frame. They are written over by the call after the next one. */
-  at(frame: number): PictureFigures {
+  at(frame: number): DrawnFigures {
     this.#turn = this.#turn === 0 ? 1 : 0;
     const figures = this.#buffers[this.#turn];
     this.#fillEdges(figures.edges, frame);
@@ -53,7 +53,7 @@ export class PictureFrames {
     return figures;
   }
 
-  #fillEdges(edges: PictureFigures["edges"], frame: number): void {
+  #fillEdges(edges: DrawnFigures["edges"], frame: number): void {
     for (let index = 0; index < this.#picture.edges.length; index += 1) {
       const from = this.#starts[index] ?? 0;
       const to = this.#starts[index + 1] ?? 0;
@@ -62,7 +62,7 @@ export class PictureFrames {
     }
   }
 
-  #copyEdge(edges: PictureFigures["edges"], at: { index: number; row: number; frame: number }): void {
+  #copyEdge(edges: DrawnFigures["edges"], at: { index: number; row: number; frame: number }): void {
     const { index, row, frame } = at;
     const columns = this.#set.edgeColumns;
     // What was refused counts as no call, as everywhere: the calls that came back were all refusals.
@@ -77,7 +77,7 @@ export class PictureFrames {
   }
 
   /** As a folded edge is summed everywhere: ratios and percentiles weighted by rate. */
-  #sumEdges(edges: PictureFigures["edges"], at: { index: number; rows: Int32Array; frame: number }): void {
+  #sumEdges(edges: DrawnFigures["edges"], at: { index: number; rows: Int32Array; frame: number }): void {
     const { index, rows, frame } = at;
     const columns = this.#set.edgeColumns;
     let requests = rows.length === 0 ? Number.NaN : 0;
@@ -114,7 +114,7 @@ export class PictureFrames {
     return whole ? 1 : total / weights;
   }
 
-  #fillNodes(nodes: PictureFigures["nodes"], frame: number): void {
+  #fillNodes(nodes: DrawnFigures["nodes"], frame: number): void {
     const { edgeColumns, nodeColumns, measured } = this.#set;
     const nothing = measured[frame] === 1 ? 0 : Number.NaN;
     for (const column of Object.values(nodes)) column.fill(nothing);
@@ -144,7 +144,7 @@ function add(column: Float32Array, index: number, value: number): void {
   if (index >= 0) column[index] = (column[index] ?? 0) + value;
 }
 
-function emptyFigures({ nodes, edges }: Picture): PictureFigures {
+function emptyFigures({ nodes, edges }: Picture): DrawnFigures {
   const edge = () => new Float32Array(edges.length);
   const node = () => new Float32Array(nodes.length);
   return {

@@ -1,15 +1,15 @@
 "use client";
 import { useEffect, useMemo } from "react";
 import type { Picture } from "@/components/graph/picture";
-import type { PictureFigures } from "@/components/graph/picture-figures";
 import { useInstant } from "@/components/shell/scope";
+import type { DrawnFigures } from "@/lib/picture/picture";
 import { heldFrame } from "@/lib/topology/frames";
 import { currentMoment, onMoment } from "./moment";
 import { PictureFrames } from "./picture-frames";
 import { useTrackFrames } from "./track-frames";
 
 interface FigureView {
-  setFigures(figures: PictureFigures | null): void;
+  setFigures(figures: DrawnFigures | null): void;
 }
 
 /**

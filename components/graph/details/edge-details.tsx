@@ -14,8 +14,9 @@ import {
   percentQuantity,
   rateQuantity,
 } from "@/lib/format/number";
+import { edgeStatus } from "@/lib/picture/status";
 import { speakEdge } from "../speak";
-import { edgeStatus, STATUS_WORD } from "../status";
+import { STATUS_WORD } from "../status";
 import { type Fact, Facts, Headline } from "./facts";
 
 interface EdgeDetailsProps {

@@ -4,8 +4,9 @@ import { Button } from "@/components/ui/button";
 import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
 import { edgeLabel } from "@/lib/picture/metric";
+import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall } from "../picture";
-import { edgeStatus, STATUS_WORD } from "../status";
+import { STATUS_WORD } from "../status";
 
 export interface ListedEdge {
   readonly id: string;

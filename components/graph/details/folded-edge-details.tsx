@@ -4,9 +4,10 @@ import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
 import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall, PictureEdge } from "../picture";
 import { speakEdge } from "../speak";
-import { edgeStatus, STATUS_WORD } from "../status";
+import { STATUS_WORD } from "../status";
 import { EdgeList } from "./edge-list";
 import { Facts, Headline } from "./facts";
 

@@ -6,13 +6,13 @@ import type { Places } from "@/lib/picture/layout/flow";
 import { type Look, lookOf } from "@/lib/picture/look";
 import type { EdgeMetric } from "@/lib/picture/metric";
 import { paintFigures, paintGround } from "@/lib/picture/paint";
+import type { DrawnFigures } from "@/lib/picture/picture";
 import { type Box, boundsOf, regionsOf } from "@/lib/picture/regions";
 import { type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
 import { shadeOf } from "@/lib/picture/shade";
 import type { View } from "@/lib/picture/surface";
 import { centredView, fitView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
 import type { FoundInPicture, Picture } from "../picture";
-import type { PictureFigures } from "../picture-figures";
 import { CanvasLayer } from "./canvas-layer";
 import { type Point, watchGestures } from "./gestures";
 import { MotionLayer } from "./motion-layer";
@@ -74,7 +74,7 @@ export class GraphView {
   #places: Places = new Map();
   #scene: Scene = sceneOf(NOTHING, new Map());
   #look: Look = lookOf(NOTHING, null, new Map());
-  #figures: PictureFigures | null = null;
+  #figures: DrawnFigures | null = null;
   #view: View = { zoom: 1, x: 0, y: 0, width: 0, height: 0 };
   #ink: Ink;
   #metric: EdgeMetric = "rate";
@@ -126,7 +126,7 @@ export class GraphView {
   }
 
   /** Ink by the figures of another instant, for the picture on the screen; null: its own again. */
-  setFigures(figures: PictureFigures | null): void {
+  setFigures(figures: DrawnFigures | null): void {
     if (figures === this.#figures) return;
     this.#figures = figures;
     this.#relook();
