@@ -74,18 +74,23 @@ describe.skipIf(!available)("services in a browser", () => {
     await backends.first().waitFor();
     for (const { service } of split.spec.backends) expect((await backends.allInnerTexts()).join()).toContain(service);
     expect((await table(page, "Routes").allInnerTexts()).join()).toContain("bookstore/bookstore-v1");
-    const summary = await local.get<CallsSummary>("/api/calls/aggregates?about=bookstore/service/bookstore");
-    expect(summary.items.some(({ denied, template }) => denied && template === "/books-bought")).toBe(true);
+    await eventually("refused calls are counted", 10, async () => {
+      const summary = await local.get<CallsSummary>("/api/calls/aggregates?about=bookstore/service/bookstore");
+      return summary.items.some(({ denied, template }) => denied && template === "/books-bought") || null;
+    });
     await eventually("calls seen", 10, async () => {
       const seen = (await table(page, "Calls seen").allInnerTexts()).join();
       return seen.includes("/books-bought") && seen.includes("refused 403") ? true : null;
     });
 
     await page.getByRole("tab", { name: /^Traffic/ }).click();
-    expect(page.url()).toContain("tab=traffic");
-    const callers = (await table(page, "Callers").allInnerTexts()).join();
-    for (const caller of ["bookbuyer/bookbuyer", "bookthief/bookthief"]) expect(callers).toContain(caller);
-    expect((await table(page, "Callees").allInnerTexts()).join()).toContain("bookwarehouse/bookwarehouse");
+    await page.waitForURL(/tab=traffic/);
+    await eventually("callers and callees", 20, async () => {
+      const callers = (await table(page, "Callers").allInnerTexts()).join();
+      const callees = (await table(page, "Callees").allInnerTexts()).join();
+      const all = ["bookbuyer/bookbuyer", "bookthief/bookthief"].every((caller) => callers.includes(caller));
+      return (all && callees.includes("bookwarehouse/bookwarehouse")) || null;
+    });
 
     await page.getByRole("tab", { name: "Policy" }).click();
     const targets = JSON.parse(await local.kubectl("get", "traffictargets", "-n", "bookstore", "-o", "json")).items;
