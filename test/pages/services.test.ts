@@ -94,6 +94,7 @@ describe.skipIf(!available)("services in a browser", () => {
 
     await page.getByRole("tab", { name: "Policy" }).click();
     const targets = JSON.parse(await local.kubectl("get", "traffictargets", "-n", "bookstore", "-o", "json")).items;
+    await table(page, "Granted in").first().waitFor();
     const grantedIn = (await table(page, "Granted in").allInnerTexts()).join();
     for (const { metadata } of targets) expect(grantedIn).toContain(`bookstore/${metadata.name}`);
 
@@ -102,6 +103,7 @@ describe.skipIf(!available)("services in a browser", () => {
     await page.getByText(serial, { exact: true }).waitFor();
 
     await page.getByRole("tab", { name: /^Pods/ }).click();
+    await table(page, "Pods").first().waitFor();
     const rows = (await table(page, "Pods").allInnerTexts()).join("\n");
     for (const { metadata, status } of await pods("bookstore")) {
       expect(rows).toContain(metadata.name);
