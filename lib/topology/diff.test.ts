@@ -112,6 +112,8 @@ describe("diffTopologies", () => {
   it("tells new calls, lost calls and other rates", () => {
     expect(changesOf([], [edge("a>b", { requestsPerSecond: 5 })])).toEqual([["a>b", "new", "rate"]]);
     expect(changesOf([edge("a>b", { requestsPerSecond: 5 })], [edge("a>b")])).toEqual([["a>b", "lost", "rate"]]);
+    const idle = [edge("a>b", { mtlsRatio: 0 })];
+    expect(changesOf(idle, [edge("a>b", { mtlsRatio: 1 })])).toEqual([["a>b", "changed", "encrypted"]]);
     expect(changesOf([edge("a>b", { requestsPerSecond: 10 })], [edge("a>b", { requestsPerSecond: 20 })])).toEqual([
       ["a>b", "changed", "rate"],
     ]);

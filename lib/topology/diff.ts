@@ -83,7 +83,8 @@ function diffEdge(
   const [first] = sized;
   if (first === undefined) return null;
   const { id, source, target } = either;
-  const kind = !isUsed(before) ? "new" : !isUsed(after) ? "lost" : "changed";
+  // Connections without calls in either moment may differ, for example in encryption: that is no new call.
+  const kind = isUsed(before) === isUsed(after) ? "changed" : isUsed(after) ? "new" : "lost";
   return { id, source, target, kind, changes: sized.map(({ change }) => change), size: first.size };
 }
 
