@@ -1,8 +1,10 @@
 /** A plain HTTP client of a Kubernetes API: what it answers, unread by any library. */
-import { Agent, type RequestOptions, request } from "node:https";
+import http from "node:http";
+import https, { type RequestOptions } from "node:https";
 
 export interface Access {
   readonly url: string;
+  /** Empty over plain HTTP. */
   readonly caPem: string;
   /** Empty when the client certificate speaks for the caller. */
   readonly token: string;
@@ -70,12 +72,14 @@ function parsed(text: string): unknown {
 
 export function connect(access: Access): Api {
   const { certificatePem: cert, keyPem: key } = access;
-  const agent = new Agent({
-    keepAlive: true,
+  const secure = access.url.startsWith("https:");
+  const request = secure ? https.request : http.request;
+  const tls = {
     ca: access.caPem,
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
-  });
+  };
+  const agent = secure ? new https.Agent({ keepAlive: true, ...tls }) : new http.Agent({ keepAlive: true });
   const authorization: Record<string, string> = access.token === "" ? {} : { authorization: `Bearer ${access.token}` };
 
   function options(method: string, call: Call): RequestOptions {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,9 +12,9 @@ import { makeServerTls } from "@/server/local/api/tls";
 import { type Access, connect } from "./kube-api-client";
 import { freePort } from "./local-mode";
 
-/** Reads tokens and embedded certificates of the current context. */
-export function accessOfKubeconfig(path: string): Access {
-  const file: unknown = parse(readFileSync(path, "utf8"));
+/** Reads the token and embedded certificates of the current context. `text` is YAML. */
+export function accessOfKubeconfig(text: string): Access {
+  const file: unknown = parse(text);
   const named = (list: string, name: string) => listAt(file, list).find((one) => textAt(one, "name") === name);
   const context = at(named("contexts", textAt(file, "current-context")), "context");
   const cluster = at(named("clusters", textAt(context, "cluster")), "cluster");

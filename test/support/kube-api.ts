@@ -1,5 +1,5 @@
 /** The Kubernetes APIs the contract suite runs on: the embedded one always, a real one where there is one. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
@@ -88,7 +88,7 @@ function kinds(): Kind[] {
   const kubeconfig = process.env.MESHDECK_CONTRACT_KUBECONFIG;
   const assets = process.env.KUBEBUILDER_ASSETS;
   if (kubeconfig !== undefined) {
-    const access = accessOfKubeconfig(kubeconfig);
+    const access = accessOfKubeconfig(readFileSync(kubeconfig, "utf8"));
     const start = async () => {
       const api = connect(access);
       return { api, ...access, stop: async () => api.close() };

@@ -4,6 +4,7 @@ import type { JsonObject, Stored } from "./object";
 import type { Registry } from "./registry";
 import { apiVersionOf, type ResourceType, type ServedVersion } from "./resource-type";
 import type { Store } from "./store/store";
+import { LOCAL_ADMIN, type UserInfo } from "./user";
 
 export interface ApiLog {
   info(fields: object, message: string): void;
@@ -37,6 +38,19 @@ export interface WriteOptions {
   readonly warn: (text: string) => void;
   /** Who writes: an entry of managedFields. */
   readonly manager: string;
+  /** On whose behalf: webhooks are told. */
+  readonly user: UserInfo;
+}
+
+/** The options of what the API writes by itself. */
+export function systemWrite(cluster: Cluster, manager: string): WriteOptions {
+  return {
+    dryRun: false,
+    fieldValidation: "Ignore",
+    manager,
+    warn: (text) => cluster.log.warn({ text }, "the API is warned of its own write"),
+    user: LOCAL_ADMIN,
+  };
 }
 
 /** RFC 3339 in whole seconds, as Kubernetes writes times. */

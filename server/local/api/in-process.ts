@@ -1,6 +1,6 @@
 /** The API for code in the same process: the same rules and webhooks, without HTTP. */
 import type { KubeObject } from "@/lib/kube/objects";
-import { asVersion, type Cluster, type Target, type WriteOptions } from "./cluster";
+import { asVersion, type Cluster, systemWrite, type Target, type WriteOptions } from "./cluster";
 import type { JsonObject } from "./object";
 import { unknownPath } from "./status";
 import { createObject } from "./verbs/create";
@@ -78,8 +78,7 @@ export function createKubeStore(cluster: Cluster, manager: string): KubeStore {
   }
 
   function write(options: StoreWrite): WriteOptions {
-    const warn = (text: string) => cluster.log.warn({ text }, "the API warns");
-    return { dryRun: options.dryRun ?? false, fieldValidation: "Strict", manager, warn };
+    return { ...systemWrite(cluster, manager), dryRun: options.dryRun ?? false, fieldValidation: "Strict" };
   }
 
   function namespaceOf(resource: ResourceRef, object: object): { namespace?: string } {

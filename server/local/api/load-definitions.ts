@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { AppError } from "@/lib/contract/errors";
-import type { Cluster, WriteOptions } from "./cluster";
+import { type Cluster, systemWrite, type WriteOptions } from "./cluster";
 import { DEFINITIONS } from "./lifecycle/definitions";
 import { targetOf } from "./lifecycle/namespaces";
 import { isObject, type JsonObject, textAt } from "./object";
@@ -31,12 +31,7 @@ function definitionsIn(folder: string): JsonObject[] {
 /** Creates them, or brings those of an earlier version up to date. */
 export async function loadDefinitions(cluster: Cluster, folder: string): Promise<void> {
   const type = cluster.registry.get(DEFINITIONS);
-  const options: WriteOptions = {
-    dryRun: false,
-    fieldValidation: "Strict",
-    manager: "meshdeck-api",
-    warn: (text) => cluster.log.warn({ text }, "a definition warns"),
-  };
+  const options: WriteOptions = { ...systemWrite(cluster, "meshdeck-api"), fieldValidation: "Strict" };
   for (const definition of definitionsIn(folder)) {
     const name = textAt(definition, "metadata", "name");
     const target = type === null ? null : targetOf(type, "", name);

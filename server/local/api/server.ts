@@ -7,12 +7,15 @@ import type { AddressInfo } from "node:net";
 import { AppError } from "@/lib/contract/errors";
 import { createAdmission } from "./admission/admission";
 import { closeHookConnections, type ServiceResolver } from "./admission/call";
+import { createAccountTokens } from "./authentication/account-tokens";
+import { createAuthenticator } from "./authentication/authenticator";
+import { loadSigningKey } from "./authentication/signing-key";
 import type { ApiLog, Cluster } from "./cluster";
-import { checkAccess, isLoopback } from "./http/access";
+import { admit, isLoopback } from "./http/access";
 import { type Exchange, openExchange, sendFailure, unreadable } from "./http/exchange";
 import type { PodLogs } from "./http/logs";
 import { storedText } from "./http/representation";
-import { route } from "./http/router";
+import { type RouterDeps, route } from "./http/router";
 import { createKubeStore, type KubeStore } from "./in-process";
 import { builtIns } from "./kinds/built-ins";
 import { kubeconfigText } from "./kubeconfig";
@@ -20,6 +23,7 @@ import { followDefinitions } from "./lifecycle/definitions";
 import { dropOldEvents } from "./lifecycle/event-age";
 import { followOwners } from "./lifecycle/garbage";
 import { ensureSystemNamespaces, followNamespaces } from "./lifecycle/namespaces";
+import { ensureDefaultRoles, followAggregation, followPolicy } from "./lifecycle/roles";
 import { loadDefinitions } from "./load-definitions";
 import { createRegistry } from "./registry";
 import { createSnapshotter, loadSnapshot } from "./store/snapshot";
@@ -34,7 +38,7 @@ export interface KubeApiOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Holds state.json and the API's certificate. */
+  /** Holds state.json, the API's certificate and the key of its tokens. */
   readonly dataFolder: string;
   /** Whoever bears it may do everything. */
   readonly token: string;
@@ -44,6 +48,8 @@ export interface KubeApiOptions {
   readonly tls?: ServerTls | false;
   readonly log: ApiLog;
   readonly podLogs: PodLogs;
+  /** Left out: the machine's. */
+  readonly clock?: () => Date;
   /** Where webhooks named by Service are reached. Left out: they are not. */
   readonly resolveService?: ServiceResolver;
 }
@@ -66,7 +72,7 @@ const NAMESPACE_RETRY_MS = 250;
 const EVENT_SWEEP_MS = 60_000;
 
 function createCluster(store: Store, options: KubeApiOptions): Cluster {
-  const clock = () => new Date();
+  const clock = options.clock ?? (() => new Date());
   const services = () => store.list({ group: "", plural: "services" });
   const resolveService = options.resolveService ?? (() => null);
   return {
@@ -131,13 +137,25 @@ export async function createKubeApi(options: KubeApiOptions): Promise<KubeApi> {
   });
   await loadDefinitions(cluster, options.crdFolder);
   await ensureSystemNamespaces(cluster);
+  await ensureDefaultRoles(cluster);
+  await followAggregation(cluster);
   const sweep = setInterval(() => dropOldEvents(cluster), EVENT_SWEEP_MS).unref();
 
   const closing = new AbortController();
   // Every open watch waits for it.
   setMaxListeners(0, closing.signal);
   const tls = options.tls === undefined ? await loadServerTls(options.dataFolder, host, new Date()) : options.tls;
+  const tokens = createAccountTokens(await loadSigningKey(options.dataFolder));
   let port = 0;
+  const router: RouterDeps = {
+    cluster,
+    tokens,
+    authenticator: createAuthenticator({ adminToken: options.token, tokens, store, clock: cluster.clock }),
+    policy: followPolicy(store),
+    podLogs: options.podLogs,
+    address: () => `${host}:${port}`,
+    closing: closing.signal,
+  };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(request, response);
   };
@@ -146,11 +164,8 @@ export async function createKubeApi(options: KubeApiOptions): Promise<KubeApi> {
     let exchange: Exchange | null = null;
     try {
       exchange = openExchange(request, response);
-      checkAccess(exchange, options.token);
-      await route(
-        { cluster, podLogs: options.podLogs, address: () => `${host}:${port}`, closing: closing.signal },
-        exchange,
-      );
+      exchange = admit(router, exchange);
+      await route(router, exchange);
     } catch (error) {
       // A path that cannot be read makes no exchange, but still gets its answer.
       const status = sendFailure(exchange ?? unreadable(request, response), error);

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, listAt, objectAt, type Stored, textAt } from
 import { applyJsonPatch } from "../patch/json-patch";
 import { badRequest, internal, StatusError } from "../status";
 import type { Store } from "../store/store";
+import { userInfoJson } from "../user";
 import { callHook, type ServiceResolver } from "./call";
 import { type AdmissionRequest, type Hook, hookMatches } from "./match";
 
@@ -43,7 +44,7 @@ function namespaceLabels(store: Store, request: AdmissionRequest): Record<string
   return { ...store.get(NAMESPACES, "", namespace)?.metadata.labels };
 }
 
-function reviewOf(request: AdmissionRequest, uid: string, dryRun: boolean): JsonObject {
+function reviewOf(request: AdmissionRequest, uid: string, options: WriteOptions): JsonObject {
   const { type, version, namespace, name, subresource } = request.target;
   const kind = { group: type.group, version: version.name, kind: type.kind };
   const resource = { group: type.group, version: version.name, resource: type.plural };
@@ -61,10 +62,10 @@ function reviewOf(request: AdmissionRequest, uid: string, dryRun: boolean): Json
       name: name || textAt(request.object, "metadata", "name"),
       ...(type.namespaced ? { namespace } : {}),
       operation: request.operation,
-      userInfo: { username: "meshdeck:local", groups: ["system:masters", "system:authenticated"] },
+      userInfo: userInfoJson(options.user),
       object: json(request.object),
       oldObject: json(request.old),
-      dryRun,
+      dryRun: options.dryRun,
       options: {
         kind: `${request.operation[0]}${request.operation.slice(1).toLowerCase()}Options`,
         apiVersion: "meta.k8s.io/v1",
@@ -96,7 +97,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
       throw badRequest(`admission webhook ${JSON.stringify(hook.name)} does not support dry run`);
     }
     try {
-      const response = await callHook(hook, reviewOf(request, deps.newUid(), options.dryRun), deps.resolveService);
+      const response = await callHook(hook, reviewOf(request, deps.newUid(), options), deps.resolveService);
       for (const warning of listAt(response, "warnings")) options.warn(String(warning));
       return response;
     } catch (error) {

@@ -29,6 +29,7 @@ export const REVIEWS: readonly { group: string; plural: string; kind: string; na
   },
   { group: "authorization.k8s.io", plural: "subjectaccessreviews", kind: "SubjectAccessReview", namespaced: false },
   { group: "authentication.k8s.io", plural: "selfsubjectreviews", kind: "SelfSubjectReview", namespaced: false },
+  { group: "authentication.k8s.io", plural: "tokenreviews", kind: "TokenReview", namespaced: false },
 ];
 
 interface Sub {
@@ -50,6 +51,10 @@ function subresources(type: ResourceType, version: ServedVersion): Sub[] {
       { ...own, name: "log", verbs: ["get"] },
       { group: "policy", version: "v1", kind: "Eviction", name: "eviction", verbs: ["create"] },
     );
+  }
+  if (type.group === "" && type.plural === "serviceaccounts") {
+    const group = "authentication.k8s.io";
+    found.push({ group, version: "v1", kind: "TokenRequest", name: "token", verbs: ["create"] });
   }
   if (type.group === "" && type.plural === "namespaces") found.push({ ...own, name: "finalize", verbs: ["update"] });
   return found;

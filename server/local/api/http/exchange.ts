@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "yaml";
 import { decodeEnvelope, isProtobuf } from "../protobuf/envelope";
 import { badRequest, StatusError } from "../status";
+import { ANONYMOUS, type UserInfo } from "../user";
 
 export const BODY_LIMIT_BYTES = 3 * 1024 * 1024;
 
@@ -13,6 +14,8 @@ export interface Exchange {
   /** Decoded parts of the path, without empty ones. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
+  /** Who asks; nobody until they have been let in. */
+  readonly user: UserInfo;
 }
 
 export function header(exchange: Exchange, name: string): string {
@@ -32,12 +35,13 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
   } catch {
     throw badRequest("the path of the URL is not percent-encoded as it should be");
   }
-  return { request, response, method: request.method ?? "GET", path, query: url.searchParams };
+  return { request, response, method: request.method ?? "GET", path, query: url.searchParams, user: ANONYMOUS };
 }
 
 /** The exchange of a request whose URL cannot be read: enough to answer it. */
 export function unreadable(request: IncomingMessage, response: ServerResponse): Exchange {
-  return { request, response, method: request.method ?? "GET", path: [], query: new URLSearchParams() };
+  const method = request.method ?? "GET";
+  return { request, response, method, path: [], query: new URLSearchParams(), user: ANONYMOUS };
 }
 
 async function bytesOf(exchange: Exchange): Promise<Buffer> {

@@ -73,6 +73,7 @@ function writeOptions(exchange: Exchange): WriteOptions {
     fieldValidation: validation,
     manager: managerOf(exchange),
     warn: (text) => warn(exchange, text),
+    user: exchange.user,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Which part of the API a request is for. */
+import type { AccountTokens } from "../authentication/account-tokens";
 import type { Cluster } from "../cluster";
 import type { JsonObject } from "../object";
 import { methodNotAllowed, unknownPath } from "../status";
@@ -7,10 +8,12 @@ import { type Exchange, header, sendJson, sendText } from "./exchange";
 import { type PodLogs, serveLogs } from "./logs";
 import { serveOpenApi } from "./openapi-routes";
 import { serveObjects, targetOfPath } from "./resource-routes";
-import { serveReview } from "./reviews";
+import { type ReviewDeps, serveReview } from "./reviews";
+import { serveTokenRequest } from "./token-request";
 
-export interface RouterDeps {
+export interface RouterDeps extends ReviewDeps {
   readonly cluster: Cluster;
+  readonly tokens: AccountTokens;
   readonly podLogs: PodLogs;
   /** `127.0.0.1:PORT` */
   readonly address: () => string;
@@ -101,10 +104,11 @@ export async function route(deps: RouterDeps, exchange: Exchange): Promise<void>
     if (!reads) throw methodNotAllowed();
     if (serveRoots(deps, exchange)) return;
   }
-  if (await serveReview(exchange)) return;
+  if (await serveReview(deps, exchange)) return;
   const target = targetOfPath(deps.cluster, exchange.path);
   if (target === null) throw unknownPath();
-  const pod = target.type.group === "" && target.type.plural === "pods";
-  if (pod && target.subresource === "log") return serveLogs(deps.cluster, deps.podLogs, target, exchange);
+  const what = target.type.group === "" ? `${target.type.plural}/${target.subresource}` : "";
+  if (what === "pods/log") return serveLogs(deps.cluster, deps.podLogs, target, exchange);
+  if (what === "serviceaccounts/token") return serveTokenRequest(deps.cluster, deps.tokens, target, exchange);
   return serveObjects(deps.cluster, target, exchange, deps.closing);
 }

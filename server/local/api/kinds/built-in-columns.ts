@@ -88,6 +88,26 @@ const dataCount: Column = number(
   (one) => Object.keys(objectAt(one, "data")).length + Object.keys(objectAt(one, "binaryData")).length,
 );
 
+const createdAt: Column = {
+  ...text("Created At", (one) => one.metadata.creationTimestamp ?? ""),
+  type: "date",
+};
+
+function subjects(name: string, kind: string): Column {
+  const spelt = (one: unknown) =>
+    kind === "ServiceAccount" ? `${textAt(one, "namespace")}/${textAt(one, "name")}` : textAt(one, "name");
+  const chosen = (binding: Stored) => listAt(binding, "subjects").filter((one) => textAt(one, "kind") === kind);
+  return text(name, (binding) => chosen(binding).map(spelt).join(", "), 1);
+}
+
+const bindingColumns: readonly Column[] = [
+  text("Role", (one) => `${textAt(one, "roleRef", "kind")}/${textAt(one, "roleRef", "name")}`),
+  ageColumn,
+  subjects("Users", "User"),
+  subjects("Groups", "Group"),
+  subjects("ServiceAccounts", "ServiceAccount"),
+];
+
 const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   Namespace: [text("Status", (one) => textAt(one, "status", "phase")), ageColumn],
   Pod: [
@@ -108,6 +128,10 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     ageColumn,
     text("Selector", (one) => orNone(selectorText(at(one, "spec", "selector"))), 1),
   ],
+  Role: [createdAt],
+  ClusterRole: [createdAt],
+  RoleBinding: bindingColumns,
+  ClusterRoleBinding: bindingColumns,
   ServiceAccount: [number("Secrets", (one) => listAt(one, "secrets").length), ageColumn],
   Secret: [text("Type", (one) => textAt(one, "type")), dataCount, ageColumn],
   ConfigMap: [dataCount, ageColumn],

@@ -21,6 +21,13 @@ import {
   webhookConfigurationBehaviour,
 } from "./other-kinds";
 import { fillPod, podBehaviour } from "./pod";
+import {
+  bindingBehaviour,
+  clusterRoleBehaviour,
+  clusterRoleBindingBehaviour,
+  fillBinding,
+  roleBehaviour,
+} from "./roles";
 import { fillService, serviceBehaviour } from "./service";
 import { fillDeployment, fillReplicaSet, WORKLOAD_SCALE, workloadBehaviour } from "./workloads";
 
@@ -80,6 +87,8 @@ const WORKLOADS = {
   scale: WORKLOAD_SCALE,
   behaviour: workloadBehaviour,
 } as const;
+
+const ROLES = { group: "rbac.authorization.k8s.io" } as const;
 
 /** All of them. `services` lists the Services there are, `clock` is now. */
 export function builtIns(services: () => Iterable<Stored>, clock: () => Date): ResourceType[] {
@@ -160,6 +169,29 @@ export function builtIns(services: () => Iterable<Stored>, clock: () => Date): R
       ...WEBHOOKS,
       typeName: "admissionregistration.v1.ValidatingWebhookConfiguration",
       plural: "validatingwebhookconfigurations",
+    },
+    { ...ROLES, typeName: "rbac.v1.Role", plural: "roles", behaviour: roleBehaviour },
+    {
+      ...ROLES,
+      typeName: "rbac.v1.RoleBinding",
+      plural: "rolebindings",
+      behaviour: bindingBehaviour,
+      fill: fillBinding,
+    },
+    {
+      ...ROLES,
+      typeName: "rbac.v1.ClusterRole",
+      plural: "clusterroles",
+      namespaced: false,
+      behaviour: clusterRoleBehaviour,
+    },
+    {
+      ...ROLES,
+      typeName: "rbac.v1.ClusterRoleBinding",
+      plural: "clusterrolebindings",
+      namespaced: false,
+      behaviour: clusterRoleBindingBehaviour,
+      fill: fillBinding,
     },
     {
       group: "apiextensions.k8s.io",

@@ -20,6 +20,7 @@ const packages = {
   "admissionregistration.v1": [api, "admissionregistration/v1"],
   "authentication.v1": [api, "authentication/v1"],
   "authorization.v1": [api, "authorization/v1"],
+  "rbac.v1": [api, "rbac/v1"],
   "apiextensions.v1": [extensions, "pkg/apis/apiextensions/v1"],
 };
 
@@ -35,6 +36,7 @@ const roots = [
   ..."SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview LocalSubjectAccessReview"
     .split(" ")
     .map((k) => `authorization.v1.${k}`),
+  ..."Role RoleBinding ClusterRole ClusterRoleBinding".split(" ").map((k) => `rbac.v1.${k}`),
   "autoscaling.v1.Scale",
   "policy.v1.Eviction",
   "discovery.v1.EndpointSlice",

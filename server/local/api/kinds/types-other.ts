@@ -92,4 +92,12 @@ meta.v1.StatusCause|1 reason s|2 message s|3 field s
 meta.v1.StatusDetails|1 name s|2 group s|3 kind s|6 uid s|4 causes @meta.v1.StatusCause*|5 retryAfterSeconds i
 meta.v1.UpdateOptions|1 dryRun s*|2 fieldManager s|3 fieldValidation s
 policy.v1.Eviction|1 metadata @meta.v1.ObjectMeta|2 deleteOptions @meta.v1.DeleteOptions
+rbac.v1.AggregationRule|1 clusterRoleSelectors @meta.v1.LabelSelector*
+rbac.v1.ClusterRole|1 metadata @meta.v1.ObjectMeta|2 rules @rbac.v1.PolicyRule*|3 aggregationRule @rbac.v1.AggregationRule
+rbac.v1.ClusterRoleBinding|1 metadata @meta.v1.ObjectMeta|2 subjects @rbac.v1.Subject*|3 roleRef @rbac.v1.RoleRef!
+rbac.v1.PolicyRule|1 verbs s*!|2 apiGroups s*|3 resources s*|4 resourceNames s*|5 nonResourceURLs s*
+rbac.v1.Role|1 metadata @meta.v1.ObjectMeta|2 rules @rbac.v1.PolicyRule*
+rbac.v1.RoleBinding|1 metadata @meta.v1.ObjectMeta|2 subjects @rbac.v1.Subject*|3 roleRef @rbac.v1.RoleRef!
+rbac.v1.RoleRef|1 apiGroup s!|2 kind s!|3 name s!
+rbac.v1.Subject|1 kind s!|2 apiGroup s|3 name s!|4 namespace s
 `;

@@ -1,5 +1,5 @@
 /** Owner references: dependents go with their last owner. */
-import type { Cluster, WriteOptions } from "../cluster";
+import { type Cluster, systemWrite } from "../cluster";
 import { finalizersOf, type JsonObject, ownersOf, type Stored } from "../object";
 import type { ResourceType } from "../resource-type";
 import { typeKey } from "../resource-type";
@@ -14,14 +14,7 @@ interface Dependent {
   readonly name: string;
 }
 
-function write(cluster: Cluster): WriteOptions {
-  return {
-    dryRun: false,
-    fieldValidation: "Ignore",
-    manager: "meshdeck-garbage-collector",
-    warn: (text) => cluster.log.warn({ text }, "a webhook warns"),
-  };
-}
+const MANAGER = "meshdeck-garbage-collector";
 
 function idOf(type: Named, object: Stored): string {
   return `${typeKey(type)}/${object.metadata.namespace ?? ""}/${object.metadata.name}`;
@@ -67,7 +60,10 @@ export function followOwners(cluster: Cluster): void {
     const target = targetOf(found.type, dependent.namespace, dependent.name);
     const uid = found.object.metadata.uid ?? "";
     if (target !== null)
-      await tolerate([404, 409], deleteObject(cluster, target, { ...DEFAULT_DELETE, uid }, write(cluster)));
+      await tolerate(
+        [404, 409],
+        deleteObject(cluster, target, { ...DEFAULT_DELETE, uid }, systemWrite(cluster, MANAGER)),
+      );
   }
 
   async function dropFinalizer(type: Named, object: Stored, finalizer: string): Promise<void> {
@@ -79,7 +75,7 @@ export function followOwners(cluster: Cluster): void {
       (draft.metadata as JsonObject).finalizers = finalizersOf(present).filter((one) => one !== finalizer);
       return draft;
     };
-    await tolerate([404, 409], changeObject(cluster, target, without, write(cluster)));
+    await tolerate([404, 409], changeObject(cluster, target, without, systemWrite(cluster, MANAGER)));
   }
 
   async function orphan(type: Named, owner: Stored): Promise<void> {
@@ -93,7 +89,7 @@ export function followOwners(cluster: Cluster): void {
         (draft.metadata as JsonObject).ownerReferences = kept as unknown as JsonObject[];
         return draft;
       };
-      await tolerate([404, 409], changeObject(cluster, target, without, write(cluster)));
+      await tolerate([404, 409], changeObject(cluster, target, without, systemWrite(cluster, MANAGER)));
     }
     await dropFinalizer(type, owner, "orphan");
   }

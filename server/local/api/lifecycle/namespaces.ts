@@ -1,5 +1,5 @@
 /** Namespaces: the ServiceAccount each one starts with, and the end of one with all that is in it. */
-import type { Cluster, Target, WriteOptions } from "../cluster";
+import { type Cluster, systemWrite, type Target } from "../cluster";
 import type { Stored } from "../object";
 import type { ResourceType } from "../resource-type";
 import { StatusError } from "../status";
@@ -12,14 +12,7 @@ const ACCOUNTS = { group: "", plural: "serviceaccounts" };
 
 export const SYSTEM_NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-function systemWrite(cluster: Cluster): WriteOptions {
-  return {
-    dryRun: false,
-    fieldValidation: "Ignore",
-    manager: "meshdeck-api",
-    warn: (text) => cluster.log.warn({ text }, "a webhook warns"),
-  };
-}
+const MANAGER = "meshdeck-api";
 
 export function targetOf(type: ResourceType, namespace: string, name: string, subresource = ""): Target | null {
   const version = type.versions.find((one) => one.name === type.storageVersion) ?? type.versions[0];
@@ -41,7 +34,7 @@ async function ensureAccount(cluster: Cluster, namespace: string): Promise<void>
   if (target === null || cluster.store.get(ACCOUNTS, namespace, "default") !== null) return;
   await tolerate(
     [403, 404, 409],
-    createObject(cluster, target, { metadata: { name: "default" } }, systemWrite(cluster)),
+    createObject(cluster, target, { metadata: { name: "default" } }, systemWrite(cluster, MANAGER)),
   );
 }
 
@@ -53,7 +46,7 @@ async function emptyNamespace(cluster: Cluster, namespace: string): Promise<bool
       const target = targetOf(type, namespace, object.metadata.name);
       if (target === null) continue;
       if (object.metadata.deletionTimestamp === undefined)
-        await tolerate([404, 409], deleteObject(cluster, target, DEFAULT_DELETE, systemWrite(cluster)));
+        await tolerate([404, 409], deleteObject(cluster, target, DEFAULT_DELETE, systemWrite(cluster, MANAGER)));
     }
     left += [...cluster.store.list(type, { namespace })].length;
   }
@@ -65,7 +58,7 @@ async function finalize(cluster: Cluster, namespace: string): Promise<void> {
   const target = type === null ? null : targetOf(type, "", namespace, "finalize");
   if (target === null) return;
   const without = (present: Stored) => ({ ...structuredClone(present), spec: { finalizers: [] } }) as never;
-  await tolerate([404, 409], changeObject(cluster, target, without, systemWrite(cluster)));
+  await tolerate([404, 409], changeObject(cluster, target, without, systemWrite(cluster, MANAGER)));
 }
 
 /** Watches over namespaces. `retry` comes back to namespaces whose content takes its time. */
@@ -109,7 +102,7 @@ export async function ensureSystemNamespaces(cluster: Cluster): Promise<void> {
   if (target === null) return;
   for (const name of SYSTEM_NAMESPACES) {
     if (cluster.store.get(NAMESPACES, "", name) === null) {
-      await tolerate([409], createObject(cluster, target, { metadata: { name } }, systemWrite(cluster)));
+      await tolerate([409], createObject(cluster, target, { metadata: { name } }, systemWrite(cluster, MANAGER)));
     }
     await ensureAccount(cluster, name);
   }
