@@ -65,6 +65,11 @@ export function components() {
     MESHDECK_ENVOY: envoy(),
     MESHDECK_CHROMIUM: debian({ name: "Chromium", pkg: "chromium", variable: "MESHDECK_CHROMIUM" }),
     MESHDECK_PROMETHEUS: debian({ name: "Prometheus", pkg: "prometheus", variable: "MESHDECK_PROMETHEUS" }),
+    MESHDECK_VICTORIA_METRICS: debian({
+      name: "VictoriaMetrics",
+      pkg: "victoria-metrics",
+      variable: "MESHDECK_VICTORIA_METRICS",
+    }),
     MESHDECK_KUBECTL: debian({
       name: "kubectl",
       pkg: "kubernetes-client",

@@ -46,9 +46,19 @@ export async function requestStore(request: StoreRequest): Promise<StoreAnswer> 
   }
 }
 
-async function send({ url, body, contentType, door }: StoreRequest, signal: AbortSignal): Promise<StoreAnswer> {
+async function send(request: StoreRequest, signal: AbortSignal): Promise<StoreAnswer> {
+  const response = await answerTo(request, signal);
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const gzipped = response.headers["content-encoding"] === "gzip";
+  return { status: response.statusCode ?? 0, bytes: gzipped ? await promisify(gunzip)(bytes) : bytes };
+}
+
+function answerTo(request: StoreRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { url, body, contentType, door } = request;
   const target = new URL(url);
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const start = target.protocol === "https:" ? httpsRequest : httpRequest;
     const sent = start(target, {
       method: "POST",
@@ -63,13 +73,15 @@ async function send({ url, body, contentType, door }: StoreRequest, signal: Abor
       },
       signal,
     });
-    sent.on("response", resolve).on("error", reject).end(body);
+    const failed = (error: NodeJS.ErrnoException) => {
+      // A store closes what was idle for long, perhaps just as the question leaves. Questions change nothing: ask again, and
+      // end at the latest with a connection that is new.
+      const wasClosed = sent.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      if (wasClosed && !signal.aborted) resolve(answerTo(request, signal));
+      else reject(error);
+    };
+    sent.on("response", resolve).on("error", failed).end(body);
   });
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  const gzipped = response.headers["content-encoding"] === "gzip";
-  return { status: response.statusCode ?? 0, bytes: gzipped ? await promisify(gunzip)(bytes) : bytes };
 }
 
 function refused(what: string, status: number): AppError {

@@ -8,7 +8,8 @@ import { createAuthority, type IssuedCertificate } from "@/server/pki/authority"
 import { metricsSource } from "@/server/web/metrics-source";
 import { readSettings } from "@/server/web/settings";
 import { type GuardedProxy, type GuardedProxyOptions, startGuardedProxy } from "../support/guarded-proxy";
-import { startPrometheus, type TestPrometheus } from "../support/prometheus";
+import type { TestStore } from "../support/program";
+import { startPrometheus } from "../support/prometheus";
 import { remoteWrite } from "../support/remote-write";
 
 const binary = process.env.MESHDECK_PROMETHEUS;
@@ -21,7 +22,7 @@ describe.skipIf(binary === undefined)("a guarded Prometheus", () => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  let prometheus: TestPrometheus;
+  let prometheus: TestStore;
   let server: IssuedCertificate;
   let ca: string;
   let client: { readonly MESHDECK_METRICS_CERT_FILE: string; readonly MESHDECK_METRICS_KEY_FILE: string };

@@ -11,7 +11,8 @@ export interface Scrape {
 }
 
 const ROUNDS = 300;
-const INTERVAL_MS = 2000;
+/** Between two scrapes, but for a jitter. */
+export const INTERVAL_MS = 2000;
 const BOUNDS = ["1", "5", "10", "25", "100", "+Inf"];
 
 /** Length of the history. */
@@ -33,26 +34,36 @@ const PLANS: readonly Plan[] = [
   { name: "leaving", gaps: [[20, 22]], resets: [], until: 210 },
 ];
 
+/**
+ * `rough`: every scrape finds another growth. `even`: every scrape finds the same one, and no series is hidden, so that
+ * stores which take rates between other samples still come to the same numbers.
+ */
+export type Pace = "rough" | "even";
+
 /** `start`: unix milliseconds. Sorted by time. The same every time. */
-export function history(start: number): readonly Scrape[] {
-  const scrapes = PLANS.flatMap((plan, index) => targetHistory(plan, { start: start + index * 411, seed: index + 1 }));
+export function history(start: number, pace: Pace): readonly Scrape[] {
+  const scrapes = PLANS.flatMap((plan, index) =>
+    targetHistory(plan, { start: start + index * 411, seed: index + 1, pace }),
+  );
   return scrapes.sort((a, b) => a.at - b.at);
 }
 
-function targetHistory(plan: Plan, { start, seed }: { start: number; seed: number }): Scrape[] {
+function targetHistory(plan: Plan, how: { start: number; seed: number; pace: Pace }): Scrape[] {
+  const { start, seed, pace } = how;
   const target = { id: plan.name, labels: { source_workload_name: plan.name } };
   const random = generator(seed);
+  const growth = pace === "rough" ? random : () => 0.95;
   let counters = new Map<string, number>();
   const scrapes: Scrape[] = [];
   for (let round = 0; round < plan.until; round += 1) {
     if (plan.resets.includes(round)) counters = new Map();
     // Counters were there before: how far a young one is extrapolated back differs between versions of Prometheus.
     const from = plan.resets.some((reset) => reset <= round) ? 0 : 1000;
-    count(counters, random, { round, from });
+    count(counters, growth, { round, from });
     const failed = plan.gaps.some(([from, to]) => round >= from && round < to);
     // Scrapes are never quite on time.
     const at = start + round * INTERVAL_MS + Math.floor(random() * 40);
-    scrapes.push({ target, at, values: failed ? null : visible(counters, round) });
+    scrapes.push({ target, at, values: failed ? null : visible(counters, pace === "rough" ? round : 0) });
   }
   return scrapes;
 }
@@ -67,7 +78,7 @@ function count(counters: Map<string, number>, random: () => number, { round, fro
   const grow = (series: string, by: number) => counters.set(series, (counters.get(series) ?? from) + by);
   for (const cluster of ["shop/web|80", "shop/db|5432"]) {
     grow(`requests_total{cluster="${cluster}",class="2"}`, Math.floor(random() * 20));
-    grow(`requests_total{cluster="${cluster}",class="5"}`, random() < 0.1 ? 1 : 0);
+    grow(`requests_total{cluster="${cluster}",class="5"}`, random() > 0.9 ? 1 : 0);
     let total = 0;
     for (const bound of BOUNDS) {
       total += Math.floor(random() * 5);

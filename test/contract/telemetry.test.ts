@@ -1,4 +1,4 @@
-/** The same calls counted by four meshes, in a real Prometheus each: the graph shows the same figures. */
+/** The same calls counted by four meshes, in a real store each: the graph shows the same figures. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Topology } from "@/lib/contract/topology";
 import { translate } from "@/lib/mesh/translate";
@@ -19,10 +19,8 @@ import {
   dialectSeries,
   type Place,
 } from "../support/dialects";
-import { startPrometheus, type TestPrometheus } from "../support/prometheus";
-import { remoteWrite } from "../support/remote-write";
-
-const binary = process.env.MESHDECK_PROMETHEUS;
+import type { TestStore } from "../support/program";
+import { REAL_STORES } from "./real-stores";
 
 const FRONT: Place = { namespace: "front", kind: "Deployment", name: "front-door" };
 const BATCH: Place = { namespace: "batch-jobs", kind: "StatefulSet", name: "nightly.run" };
@@ -52,119 +50,125 @@ const FRONT_ID = "front/deployment/front-door>shop/service/web-v1";
 const BATCH_ID = "batch-jobs/statefulset/nightly.run>shop/service/web-v1";
 const CACHE_ID = "shop/deployment/web-v1>shop/service/cache";
 
-describe.skipIf(binary === undefined).each(Object.keys(TELEMETRIES) as TelemetryName[])("telemetry of %s", (name) => {
-  const end = Math.floor(Date.now() / 1000) * 1000;
-  const objects = dialectObjects(name, PLACES);
-  const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
-  const mesh = { objects, model, partial: [], meshConfig: null, deployments: [] };
-  let prometheus: TestPrometheus;
-  let metrics: MetricsSource;
-  let topology: Topology;
-  let asked = 0;
+const CASES = REAL_STORES.flatMap((store) =>
+  (Object.keys(TELEMETRIES) as TelemetryName[]).map((name) => ({ name, store: store.name, real: store })),
+);
 
-  beforeAll(async () => {
-    const port = 28_520 + Object.keys(TELEMETRIES).indexOf(name);
-    prometheus = await startPrometheus({ binary: binary ?? "", port, config: "global: {}\n" });
-    await remoteWrite(prometheus.url, dialectSeries(name, { calls: CALLS, connections: CONNECTIONS }, end));
-    const source = createPrometheusSource({ url: prometheus.url, timeoutMs: 5_000 });
-    metrics = {
-      ...source,
-      instant: (...question) => {
-        asked += 1;
-        return source.instant(...question);
-      },
-    };
-    const telemetry = chooseTelemetry({ metrics, forced: null, now: () => end });
-    const now = () => end;
-    const figures = new FigureReader({
-      ask: (question) => askFigures({ metrics, telemetry, now }, { ...question, at: end }),
-      budget: null,
-      now,
-      patienceMs: 10_000,
+describe.each(CASES)("telemetry of $name in $store", ({ name, real }) => {
+  describe.skipIf(real.binary === null)("as a graph and charts", () => {
+    const end = Math.floor(Date.now() / 1000) * 1000;
+    const objects = dialectObjects(name, PLACES);
+    const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
+    const mesh = { objects, model, partial: [], meshConfig: null, deployments: [] };
+    let store: TestStore;
+    let metrics: MetricsSource;
+    let topology: Topology;
+    let asked = 0;
+
+    beforeAll(async () => {
+      const port = 28_520 + Object.keys(TELEMETRIES).indexOf(name);
+      store = await real.start({ port, config: "global: {}\n" });
+      await real.write(store, dialectSeries(name, { calls: CALLS, connections: CONNECTIONS }, end));
+      const source = createPrometheusSource({ url: store.url, timeoutMs: 5_000 });
+      metrics = {
+        ...source,
+        instant: (...question) => {
+          asked += 1;
+          return source.instant(...question);
+        },
+      };
+      const telemetry = chooseTelemetry({ metrics, forced: null, now: () => end });
+      const now = () => end;
+      const figures = new FigureReader({
+        ask: (question) => askFigures({ metrics, telemetry, now }, { ...question, at: end }),
+        budget: null,
+        now,
+        patienceMs: 10_000,
+      });
+      const frame = await readFrame({ mesh: async () => mesh, figures, now }, 30);
+      expect(frame.partial).toEqual([]);
+      topology = topologyOf(frame);
     });
-    const frame = await readFrame({ mesh: async () => mesh, figures, now }, 30);
-    expect(frame.partial).toEqual([]);
-    topology = topologyOf(frame);
-  });
-  afterAll(() => prometheus?.close());
+    afterAll(() => store?.close());
 
-  const edge = (id: string) => topology.edges.find((one) => one.id === id);
-  const node = (id: string) => topology.nodes.find((one) => one.id === id);
+    const edge = (id: string) => topology.edges.find((one) => one.id === id);
+    const node = (id: string) => topology.nodes.find((one) => one.id === id);
 
-  it("is found out by one question, and the graph costs at most six more", () => {
-    expect(asked).toBeLessThanOrEqual(7);
-    expect(topology.queries.count).toBe(asked - 1);
-  });
+    it("is found out by one question, and the graph costs at most six more", () => {
+      expect(asked).toBeLessThanOrEqual(7);
+      expect(topology.queries.count).toBe(asked - 1);
+    });
 
-  it("has an edge for each pair that calls, and no other", () => {
-    const expected = [BATCH_ID, FRONT_ID, ...(countsConnections(name) ? [CACHE_ID] : [])];
-    expect(topology.edges.map(({ id }) => id)).toEqual(expected);
-  });
+    it("has an edge for each pair that calls, and no other", () => {
+      const expected = [BATCH_ID, FRONT_ID, ...(countsConnections(name) ? [CACHE_ID] : [])];
+      expect(topology.edges.map(({ id }) => id)).toEqual(expected);
+    });
 
-  it("has rates, errors and percentiles", () => {
-    expect(edge(FRONT_ID)?.requestsPerSecond).toBeCloseTo(10, 6);
-    expect(edge(FRONT_ID)?.errorRatio).toBeCloseTo(0.1, 6);
-    expect(edge(FRONT_ID)).toMatchObject({ protocol: "http", allowed: true, denied: false });
-    expect(edge(FRONT_ID)?.latencyMs?.p50).toBeCloseTo(10, 4);
-    expect(edge(FRONT_ID)?.latencyMs?.p95).toBeCloseTo(50, 4);
-    expect(edge(FRONT_ID)?.latencyMs?.p99).toBeCloseTo(90, 4);
-    expect(edge(BATCH_ID)?.requestsPerSecond).toBeCloseTo(4, 6);
-    expect(edge(BATCH_ID)?.errorRatio).toBe(0);
-    expect(edge(BATCH_ID)?.latencyMs?.p99).toBeCloseTo(4.95, 4);
-  });
+    it("has rates, errors and percentiles", () => {
+      expect(edge(FRONT_ID)?.requestsPerSecond).toBeCloseTo(10, 6);
+      expect(edge(FRONT_ID)?.errorRatio).toBeCloseTo(0.1, 6);
+      expect(edge(FRONT_ID)).toMatchObject({ protocol: "http", allowed: true, denied: false });
+      expect(edge(FRONT_ID)?.latencyMs?.p50).toBeCloseTo(10, 4);
+      expect(edge(FRONT_ID)?.latencyMs?.p95).toBeCloseTo(50, 4);
+      expect(edge(FRONT_ID)?.latencyMs?.p99).toBeCloseTo(90, 4);
+      expect(edge(BATCH_ID)?.requestsPerSecond).toBeCloseTo(4, 6);
+      expect(edge(BATCH_ID)?.errorRatio).toBe(0);
+      expect(edge(BATCH_ID)?.latencyMs?.p99).toBeCloseTo(4.95, 4);
+    });
 
-  it("tells mutual TLS from plaintext", () => {
-    expect(edge(FRONT_ID)).toMatchObject({ mtls: true, mtlsRatio: 1 });
-    // Nobody but OSM's own sidecars says where an OSM call ended, and those take no plaintext.
-    if (name === "osm") expect(edge(BATCH_ID)).toMatchObject({ mtls: true });
-    else expect(edge(BATCH_ID)?.mtlsRatio).toBeCloseTo(0.4, 6);
-  });
+    it("tells mutual TLS from plaintext", () => {
+      expect(edge(FRONT_ID)).toMatchObject({ mtls: true, mtlsRatio: 1 });
+      // Nobody but OSM's own sidecars says where an OSM call ended, and those take no plaintext.
+      if (name === "osm") expect(edge(BATCH_ID)).toMatchObject({ mtls: true });
+      else expect(edge(BATCH_ID)?.mtlsRatio).toBeCloseTo(0.4, 6);
+    });
 
-  it("counts connections of other protocols, where the mesh does", () => {
-    if (!countsConnections(name)) {
-      expect(edge(CACHE_ID)).toBeUndefined();
-      return;
-    }
-    expect(edge(CACHE_ID)).toMatchObject({ protocol: "tcp", mtls: true, latencyMs: null });
-    expect(edge(CACHE_ID)?.requestsPerSecond).toBeCloseTo(2, 6);
-  });
+    it("counts connections of other protocols, where the mesh does", () => {
+      if (!countsConnections(name)) {
+        expect(edge(CACHE_ID)).toBeUndefined();
+        return;
+      }
+      expect(edge(CACHE_ID)).toMatchObject({ protocol: "tcp", mtls: true, latencyMs: null });
+      expect(edge(CACHE_ID)?.requestsPerSecond).toBeCloseTo(2, 6);
+    });
 
-  it("has the workloads with their pods, whether or not their namespace is in an SMI mesh", () => {
-    expect(node("front/deployment/front-door")).toMatchObject({ meshed: true, pods: { ready: 1, total: 1 } });
-    expect(node("shop/service/web-v1")).toMatchObject({ meshed: true, related: ["shop/deployment/web-v1"] });
-    const called = node("shop/deployment/web-v1");
-    expect(called?.pods).toEqual({ ready: 1, total: 1 });
-    expect(called?.inPerSecond).toBeCloseTo(14, 6);
-    expect(called?.errorRatio).toBeCloseTo(1 / 14, 6);
-  });
+    it("has the workloads with their pods, whether or not their namespace is in an SMI mesh", () => {
+      expect(node("front/deployment/front-door")).toMatchObject({ meshed: true, pods: { ready: 1, total: 1 } });
+      expect(node("shop/service/web-v1")).toMatchObject({ meshed: true, related: ["shop/deployment/web-v1"] });
+      const called = node("shop/deployment/web-v1");
+      expect(called?.pods).toEqual({ ready: 1, total: 1 });
+      expect(called?.inPerSecond).toBeCloseTo(14, 6);
+      expect(called?.errorRatio).toBeCloseTo(1 / 14, 6);
+    });
 
-  it.each([
-    ["an edge", { kind: "edge", source: "front/deployment/front-door", target: "shop/service/web-v1" }, 10, 1, 50],
-    ["a service", { kind: "service", service: "shop/web-v1" }, 14, 1, 40],
-    [
-      "a workload that is called",
-      { kind: "workload", workload: "shop/deployment/web-v1", direction: "in" },
-      14,
-      1,
-      null,
-    ],
-    [
-      "a workload that calls",
-      { kind: "workload", workload: "front/deployment/front-door", direction: "out" },
-      10,
-      1,
-      50,
-    ],
-  ] as const)("draws charts of %s", async (_what, subject, requests, errors, p95) => {
-    const sources = { mesh, metrics, telemetry: TELEMETRIES[name], now: () => end };
-    const chart = await chartOf({ ...subject, range: "1m", step: "5s" }, sources);
-    const last = (line: string) => {
-      const series = chart.series.filter((one) => one.name === line);
-      expect(series.length, line).toBe(1);
-      return series[0]?.points.findLast(([, value]) => value !== null)?.[1];
-    };
-    expect(last("requests")).toBeCloseTo(requests, 6);
-    expect(last("errors")).toBeCloseTo(errors, 6);
-    if (p95 !== null) expect(last("p95")).toBeCloseTo(p95, 4);
+    it.each([
+      ["an edge", { kind: "edge", source: "front/deployment/front-door", target: "shop/service/web-v1" }, 10, 1, 50],
+      ["a service", { kind: "service", service: "shop/web-v1" }, 14, 1, 40],
+      [
+        "a workload that is called",
+        { kind: "workload", workload: "shop/deployment/web-v1", direction: "in" },
+        14,
+        1,
+        null,
+      ],
+      [
+        "a workload that calls",
+        { kind: "workload", workload: "front/deployment/front-door", direction: "out" },
+        10,
+        1,
+        50,
+      ],
+    ] as const)("draws charts of %s", async (_what, subject, requests, errors, p95) => {
+      const sources = { mesh, metrics, telemetry: TELEMETRIES[name], now: () => end };
+      const chart = await chartOf({ ...subject, range: "1m", step: "5s" }, sources);
+      const last = (line: string) => {
+        const series = chart.series.filter((one) => one.name === line);
+        expect(series.length, line).toBe(1);
+        return series[0]?.points.findLast(([, value]) => value !== null)?.[1];
+      };
+      expect(last("requests")).toBeCloseTo(requests, 6);
+      expect(last("errors")).toBeCloseTo(errors, 6);
+      if (p95 !== null) expect(last("p95")).toBeCloseTo(p95, 4);
+    });
   });
 });
