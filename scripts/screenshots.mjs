@@ -1,5 +1,5 @@
 // `npm run screenshots`: every page of the running demo in both themes and at both sizes, into .cache/screenshots;
-// `-- --docs`: only those the README shows, into docs/images.
+// `-- --docs`: only those the README shows, into docs/images; `-- NAME...`: only those pages.
 import { components } from "./components.mjs";
 import { run, setup } from "./setup.mjs";
 

@@ -1,4 +1,4 @@
-/** Takes the pictures of `npm run screenshots`. */
+/** Takes the pictures of `npm run screenshots`: of every page, or of those named, as in `-- graph service`. */
 import { mkdirSync } from "node:fs";
 import { launchChromium, openPage } from "./support/browser";
 import { eventually, startLocalMode } from "./support/local-mode";
@@ -48,6 +48,7 @@ const SIZES = [
 
 const folder = ".cache/screenshots";
 const forDocs = process.argv.includes("--docs");
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 mkdirSync(folder, { recursive: true });
 if (forDocs) mkdirSync("docs/images", { recursive: true });
 const local = await startLocalMode();
@@ -62,7 +63,7 @@ try {
     for (const size of SIZES) {
       for (const [name, path] of Object.entries(PAGES)) {
         const shown = DOCS[name] === theme && size.width > 1000;
-        if (forDocs && !shown) continue;
+        if ((forDocs && !shown) || (named.length > 0 && !named.includes(name))) continue;
         const { page } = await openPage(browser, `${local.dashboard}${path}`, { theme, ...size });
         await page.waitForTimeout(SETTLE_MS);
         const file = forDocs ? `docs/images/${name}.png` : `${folder}/${name}-${size.width}-${theme}.png`;

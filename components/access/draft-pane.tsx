@@ -21,7 +21,8 @@ interface DraftPaneProps {
 export function DraftPane({ change, choices, messages, onChange }: DraftPaneProps) {
   const [text, setText] = useState(change.put ? toYaml(change.put) : "");
   const [unreadable, setUnreadable] = useState<string | null>(null);
-  if (!change.put) {
+  const { put } = change;
+  if (!put) {
     return (
       <p className="px-4 py-3 text-sm">
         {change.base?.kind} {change.base?.metadata.namespace}/{change.base?.metadata.name} names no other source, so it
@@ -30,12 +31,12 @@ export function DraftPane({ change, choices, messages, onChange }: DraftPaneProp
     );
   }
 
-  function typed(next: string): void {
+  const typed = (next: string) => {
     setText(next);
-    const reading = fromYaml(next);
+    const reading = fromYaml(next, put);
     setUnreadable(reading.ok ? null : `Line ${reading.line}: ${reading.message}`);
     onChange(reading.ok ? reading.object : new AppError("invalid_request", reading.message));
-  }
+  };
   function filled(object: KubeObject): void {
     setText(toYaml(object));
     onChange(object);
@@ -51,7 +52,7 @@ export function DraftPane({ change, choices, messages, onChange }: DraftPaneProp
             </p>
           ) : (
             <ObjectForm
-              object={change.put}
+              object={put}
               isNew={change.base === null}
               choices={choices}
               messages={messages}
@@ -60,13 +61,7 @@ export function DraftPane({ change, choices, messages, onChange }: DraftPaneProp
           )}
         </div>
         <div className="px-4 py-3">
-          <YamlEditor
-            label={`${change.put.kind} as YAML`}
-            value={text}
-            onChange={typed}
-            problems={[...messages]}
-            lines={24}
-          />
+          <YamlEditor label={`${put.kind} as YAML`} value={text} onChange={typed} problems={[...messages]} lines={24} />
         </div>
       </div>
     </div>

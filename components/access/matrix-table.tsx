@@ -42,7 +42,7 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
   }
 
   return (
-    <div className="scroll-thin max-h-[70dvh] overflow-auto rounded-lg border border-line bg-surface">
+    <div className="scroll-thin max-h-[70dvh] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface">
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between its cells
@@ -141,9 +141,13 @@ function RowHeader({ identity }: { identity: AccessIdentity }) {
   return (
     <th
       scope="row"
-      className="sticky left-0 z-1 h-8 whitespace-nowrap border-line border-r border-b bg-surface px-3 text-left font-medium max-sm:max-w-36 max-sm:truncate"
+      className="sticky left-0 z-1 h-8 whitespace-nowrap border-line border-r border-b bg-surface px-3 text-left font-medium max-sm:max-w-36 max-sm:truncate max-sm:leading-tight"
     >
-      <span className="font-normal text-ink-3">{identity.namespace}/</span>
+      {/* On a phone above the name, which would else be cut off. */}
+      <span className="font-normal text-ink-3 max-sm:block max-sm:truncate max-sm:text-xs">
+        {identity.namespace}
+        <span className="max-sm:sr-only">/</span>
+      </span>
       {identity.serviceAccount}
     </th>
   );

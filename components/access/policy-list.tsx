@@ -125,5 +125,6 @@ function routeText(object: KubeObject): string {
   if (!reading.ok) return "cannot be read";
   if (reading.value.kind === "HTTPRouteGroup") return reading.value.matches.map((match) => match.name).join(", ");
   if (reading.value.kind !== "TCPRoute") return "";
-  return reading.value.ports.length > 0 ? `ports ${reading.value.ports.join(", ")}` : "every port";
+  const { ports } = reading.value;
+  return ports.length === 0 ? "every port" : `${ports.length === 1 ? "port" : "ports"} ${ports.join(", ")}`;
 }

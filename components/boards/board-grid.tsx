@@ -17,7 +17,7 @@ interface BoardGridProps {
   ref?: Ref<HTMLDivElement>;
 }
 
-/** Twelve columns, rows of 44 px; on a phone one below the other. */
+/** Twelve columns, rows of 44 px; on a phone one below the other, single figures by twos. */
 export function BoardGrid({ panels, data, changes, actionsOf, cornerOf, ref }: BoardGridProps) {
   const keys = keysOf(panels);
   const matches = data?.panels.length === panels.length;
@@ -25,14 +25,20 @@ export function BoardGrid({ panels, data, changes, actionsOf, cornerOf, ref }: B
   return (
     <div
       ref={ref}
-      className="grid grid-cols-12 gap-(--gap) max-sm:grid-cols-1"
+      className="grid grid-cols-12 gap-(--gap) max-sm:grid-cols-2"
       style={{ "--gap": `${GAP_PX}px`, gridAutoRows: `minmax(${ROW_PX}px, auto)` } as React.CSSProperties}
     >
       {panels.map((panel, index) => (
         <div
           key={keys[index]}
-          className="relative min-w-0 [grid-area:var(--area)] max-sm:[grid-area:span_var(--rows)/auto]"
-          style={{ "--area": areaOf(panel), "--rows": panel.place.h } as React.CSSProperties}
+          className="relative min-w-0 [grid-area:var(--area)] max-sm:[grid-area:span_var(--rows)/span_var(--columns)]"
+          style={
+            {
+              "--area": areaOf(panel),
+              "--rows": panel.place.h,
+              "--columns": panel.kind === "stat" ? 1 : 2,
+            } as React.CSSProperties
+          }
         >
           <PanelCard
             panel={panel}

@@ -5,7 +5,11 @@ import type { PanelData } from "@/lib/contract/boards";
 
 /** The largest of a dimension with a bar each, as a table. */
 export function TopPanel({ title, data }: { title: string; data: PanelData }) {
-  const rows = data.series.map(({ label, unit, values }) => ({ label, unit, value: values.at(-1) ?? null }));
+  const all = data.series.map(({ label, unit, values }) => ({ label, unit, value: values.at(-1) ?? null }));
+  const rows = all.filter(({ value }) => value !== 0);
+  if (rows.length === 0) {
+    return <p className="text-ink-3 text-sm">{all.length === 1 ? "It is at 0." : `All ${all.length} are at 0.`}</p>;
+  }
   const largest = Math.max(0, ...rows.map(({ value }) => value ?? 0));
   return (
     <section

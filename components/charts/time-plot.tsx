@@ -110,12 +110,13 @@ export const TimePlot = memo(function TimePlot({
             />
           </>
         )}
-        {(band ? lines.slice(0, 1) : lines).map((line) => (
+        {lines.map((line, index) => (
           <Line
             key={line.id}
             dataKey={line.id}
             stroke={line.ink}
-            strokeWidth={1.5}
+            // The edges of a band carry the colours the legend gives them.
+            strokeWidth={band && index > 0 ? 1 : 1.5}
             {...(line.dashed ? { strokeDasharray: "4 3" } : {})}
             dot={false}
             activeDot={false}

@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<OverviewEdge>[] = [
   },
   {
     id: "usual",
-    header: "past hour",
+    header: "Past hour",
     align: "right",
     cell: (row) => <Figure quantity={millisecondsQuantity(row.usualP99Ms)} />,
   },

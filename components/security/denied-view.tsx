@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<DeniedKind>[] = [
     id: "why",
     header: "Why",
     cell: ({ why, allowedNow }) => (
-      <span className="inline-flex items-center gap-1.5">
+      <span className="flex min-w-72 items-start gap-1.5 whitespace-normal py-1.5 leading-snug">
         {allowedNow ? <Tag>allowed now</Tag> : <StatusMark status="denied" />} {why}
       </span>
     ),

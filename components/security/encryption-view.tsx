@@ -26,7 +26,7 @@ export function EncryptionView({ security, filter }: { security: Security; filte
         <h2 id="by-namespace" className="font-medium text-base">
           By namespace
         </h2>
-        <div className="overflow-hidden rounded-lg border border-line bg-surface">
+        <div className="w-fit max-w-full overflow-hidden rounded-lg border border-line bg-surface pr-1 pb-1">
           <FlowMatrix flows={flows} onOpen={({ source, target }) => setUrl({ flow: `${source}>${target}` })} />
         </div>
       </section>

@@ -27,7 +27,6 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   {
     id: "state",
     header: "State",
-    align: "right",
     cell: ({ status }) => (
       <span className="inline-flex items-center gap-1.5">
         <StatusMark status={status} /> {STATUS_WORD[status]}

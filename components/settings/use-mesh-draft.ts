@@ -72,7 +72,7 @@ export function useMeshDraft(stored: MeshConfigBody): MeshDraft {
     ...{ failure, checked },
     fill: (object) => edit({ ...now, object, text: toYaml(object), unreadable: null }),
     type(text) {
-      const reading = fromYaml(text);
+      const reading = fromYaml(text, now.base);
       edit({
         ...now,
         text,

@@ -2,7 +2,7 @@
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useProblems } from "@/components/data/use-problems";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
@@ -58,8 +58,13 @@ function RailItem({ page, collapsed }: { page: Page; collapsed: boolean }) {
   const { data } = useProblems();
   const problems = data?.items.filter((problem) => page.kinds.includes(problem.object.kind)).length ?? 0;
   const Icon = page.icon;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // The bar of a phone is wider than the phone.
+    if (current) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
-    <li className="max-sm:min-w-18 max-sm:flex-1">
+    <li ref={item} className="max-sm:min-w-18 max-sm:flex-1">
       <Link
         href={`${page.path}${query}`}
         aria-current={current ? "page" : undefined}

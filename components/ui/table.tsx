@@ -136,7 +136,7 @@ export function Table<Row>(props: TableProps<Row>) {
                     className={cx(
                       "h-8 whitespace-nowrap border-line border-b px-3 group-hover:bg-raised",
                       column.align === "right" && "text-right",
-                      cellIndex === 0 && "sticky left-0 z-1 max-w-60 truncate bg-inherit",
+                      cellIndex === 0 && "sticky left-0 z-1 max-w-60 truncate bg-inherit xl:max-w-88",
                     )}
                   >
                     {column.cell(row)}
@@ -182,10 +182,17 @@ function HeaderCell<Row>({ column, first, sort, onSort }: HeaderCellProps<Row>) 
           onClick={() =>
             onSort({ column: column.id, descending: active ? !sort.descending : column.align === "right" })
           }
-          className={cx("inline-flex items-center gap-1 rounded-sm hover:text-ink", active && "text-ink")}
+          className={cx("relative rounded-sm hover:text-ink", active && "text-ink")}
         >
           {column.header}
-          <Arrow size={12} aria-hidden="true" className={active ? "" : "opacity-0"} />
+          {active && (
+            // In the cell's padding, so that it takes no room and a header stands over its figures.
+            <Arrow
+              size={12}
+              aria-hidden="true"
+              className={cx("absolute top-0.5", column.align === "right" ? "right-full" : "left-full")}
+            />
+          )}
         </button>
       ) : (
         column.header

@@ -29,7 +29,7 @@ export function lineInk(label: string, index: number): string {
   return INK[label] ?? `var(--color-s${(index % 8) + 1})`;
 }
 
-/** p50, p95 and p99 are drawn as one line in a band. */
+/** p50, p95 and p99 are drawn as lines with the room between them filled. */
 export function isBand(lines: readonly ChartLine[]): boolean {
   return lines.length === 3 && PERCENTILES.every((name, index) => lines[index]?.label === name);
 }

@@ -105,15 +105,16 @@ function plot(input: ChartSvgInput, box: Box): string[] {
     ...thresholds.map(({ value }) => value),
   ];
   const top = topOf(unit, Math.max(0, ...values));
-  const drawn = band ? lines.slice(0, 1) : lines;
   return [
     ...grid(input, box, top),
     ...(band ? bands(lines, { box, top, theme }) : []),
     ...thresholds.map((each) => threshold(each, { box, top, theme })),
     `<g transform="translate(${box.left} ${box.top - 1})" fill="none" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round">`,
-    ...drawn.map((line) => {
+    ...lines.map((line, index) => {
       const dash = line.dashed ? ' stroke-dasharray="4 3"' : "";
-      return `<path d="${linePath(line.values, { width: box.width, height: box.height, top })}" stroke="${plainInk(line.ink, theme)}"${dash}/>`;
+      // The edges of a band carry the colours the legend gives them.
+      const thin = band && index > 0 ? ' stroke-width="1"' : "";
+      return `<path d="${linePath(line.values, { width: box.width, height: box.height, top })}" stroke="${plainInk(line.ink, theme)}"${thin}${dash}/>`;
     }),
     "</g>",
   ];

@@ -8,6 +8,7 @@ import { EDGE_LOOKS, type EdgeLook, LOCKS } from "./look";
 import { type Mark, paintMark } from "./marks";
 import { edgeLabel } from "./metric";
 import { DIMMED } from "./paint-edges";
+import { titleRooms } from "./paint-regions";
 import type { DrawnDiff, DrawnFigures } from "./picture";
 import type { Box } from "./regions";
 import { emptyLine, type Line, pointOn } from "./scene";
@@ -27,6 +28,7 @@ export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
   if (wanted.length === 0) return labels;
   const taken = new TakenRoom();
   for (const node of nodesInView(frame)) taken.add(nodeRoom(frame, node));
+  for (const room of titleRooms(surface, frame)) taken.add(room);
   const line = emptyLine();
   for (const edge of wanted) {
     if (!screenLine(frame, edge, line)) continue;

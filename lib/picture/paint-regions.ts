@@ -1,6 +1,6 @@
 /** Regions of namespaces, each with its name; over them what each received. */
 import type { Frame } from "./frame";
-import { type Region, totalsOf } from "./regions";
+import { type Box, type Region, totalsOf } from "./regions";
 import { FONT, fitted, type Surface } from "./surface";
 
 /** Nearer than this there is room for a second line above the nodes. */
@@ -40,6 +40,21 @@ export function paintTotals(surface: Surface, frame: Frame): void {
     } else if (view.zoom > SECOND_LINE_ZOOM) {
       surface.fillText(fitted(surface, totals, width - 2 * inset), x + inset, y + inset + size + 4);
     }
+  }
+}
+
+/** The room that the regions' names and totals take on the screen. */
+export function* titleRooms(surface: Surface, frame: Frame): Generator<Box> {
+  for (const spot of spots(frame)) {
+    const { x, y, width } = spot;
+    const { inset, size, nameWidth } = titleOf(surface, frame, spot);
+    const totals = totalsOf(spot.region, frame.look);
+    surface.font = `400 ${size}px ${FONT}`;
+    const along = totals === "" ? 0 : surface.measureText(totals).width + 8;
+    const beside = nameWidth + along + 3 * inset < width;
+    const lines = !beside && frame.view.zoom > SECOND_LINE_ZOOM ? 2 : 1;
+    const right = x + inset + (beside ? nameWidth + along : lines === 2 ? width - 2 * inset : nameWidth);
+    yield { left: x + inset, right, top: y + inset - 2, bottom: y + inset + lines * (size + 4) };
   }
 }
 

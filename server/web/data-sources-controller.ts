@@ -62,8 +62,9 @@ export function checkCalls({ client, now }: ControllerCheck): Promise<DataSource
     const [newest] = told.items;
     const facts: readonly Fact[] = [["Sidecars connected", String(proxies.length)]];
     if (newest) {
-      const age = formatDuration(Math.max(0, Math.round((now() - newest.at) / 1000)));
-      return { message: `The newest call was told ${age} ago.`, facts };
+      const seconds = Math.round((now() - newest.at) / 1000);
+      const when = seconds > 0 ? `${formatDuration(seconds)} ago` : "just now";
+      return { message: `The newest call was told ${when}.`, facts };
     }
     return {
       state: proxies.length > 0 ? "degraded" : "ok",

@@ -22,9 +22,10 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 /** The three or four figures one looks for first, in a row. */
 export function Headline({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="flex border-line border-b">
+    // The ground shows through the gaps as lines, however many fit side by side.
+    <dl className="flex flex-wrap gap-px border-line border-b bg-line">
       {facts.map((fact) => (
-        <div key={fact.name} className="flex-1 border-line border-r px-4 py-2.5 last:border-r-0">
+        <div key={fact.name} className="min-w-26 flex-1 bg-surface px-4 py-2.5">
           <dt className="text-ink-3 text-xs">{fact.name}</dt>
           <dd className="text-md">{fact.value}</dd>
         </div>

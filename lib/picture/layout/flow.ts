@@ -24,6 +24,8 @@ const MANY = 30;
 /** On a phone ranks are lines: side by side as many as its width holds. */
 const TALL = { column: 132, row: 132 };
 const TALL_ROWS = 3;
+/** Between its lines calls run down, and their figures stand there. */
+const TALL_LINE_GAP = 76;
 /** From a node's centre to the edge of its namespace's region. */
 export const REGION_PADDING = { x: 74, top: 70, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
@@ -180,15 +182,15 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[], lines: Lines)
     Math.max(...boxes.map((box) => (y.get(box.namespace) ?? 0) + box.height / 2)) -
     Math.min(...boxes.map((box) => (y.get(box.namespace) ?? 0) - box.height / 2));
   const inOrder = columns.flat().flatMap((name) => byName.get(name) ?? []);
-  if (lines === "always") return shelves(inOrder, TALL_ASPECT);
+  if (lines === "always") return shelves(inOrder, TALL_ASPECT, TALL_LINE_GAP);
   if (lines === "if broad" && boxes.length > 3 && left - REGION_GAP.x > BROADEST * height)
-    return shelves(inOrder, WANTED_ASPECT);
+    return shelves(inOrder, WANTED_ASPECT, REGION_GAP.y);
   return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
 }
 
 /** Boxes from callers to callees like words: left to right, then the next line. */
-function shelves(boxes: readonly Box[], aspect: number): Places {
-  const area = boxes.reduce((sum, box) => sum + (box.width + REGION_GAP.y) * (box.height + REGION_GAP.y), 0);
+function shelves(boxes: readonly Box[], aspect: number, lineGap: number): Places {
+  const area = boxes.reduce((sum, box) => sum + (box.width + REGION_GAP.y) * (box.height + lineGap), 0);
   const widest = Math.max(Math.sqrt(area * aspect) * 1.08, ...boxes.map((box) => box.width));
   const places = new Map<string, Point>();
   let x = 0;
@@ -197,7 +199,7 @@ function shelves(boxes: readonly Box[], aspect: number): Places {
   for (const box of boxes) {
     if (x > 0 && x + box.width > widest) {
       x = 0;
-      y += lineHeight + REGION_GAP.y;
+      y += lineHeight + lineGap;
       lineHeight = 0;
     }
     places.set(box.namespace, { x: Math.round(x + box.width / 2), y: Math.round(y + box.height / 2) });
