@@ -27,12 +27,11 @@ const COLUMNS: readonly Column<ProxyRow>[] = [
     cell: (row) => <LastAck row={row} />,
     sortBy: lastAck,
   },
-  { id: "envoy", header: "Envoy", cell: (row) => row.envoyVersion ?? "–", sortBy: (row) => row.envoyVersion },
   {
-    id: "connected",
-    header: "Connected",
-    cell: (row) => <RelativeTime at={row.connectedAt} />,
-    sortBy: (row) => Date.parse(row.connectedAt),
+    id: "expiry",
+    header: "Certificate ends",
+    cell: (row) => (row.certificate ? <RelativeTime at={row.certificate.notAfter} /> : "–"),
+    sortBy: (row) => (row.certificate ? Date.parse(row.certificate.notAfter) : null),
   },
   {
     id: "identity",
@@ -40,11 +39,12 @@ const COLUMNS: readonly Column<ProxyRow>[] = [
     cell: (row) => <code className="font-mono text-xs">{row.identity}</code>,
     sortBy: (row) => row.identity,
   },
+  { id: "envoy", header: "Envoy", cell: (row) => row.envoyVersion ?? "–", sortBy: (row) => row.envoyVersion },
   {
-    id: "expiry",
-    header: "Certificate ends",
-    cell: (row) => (row.certificate ? <RelativeTime at={row.certificate.notAfter} /> : "–"),
-    sortBy: (row) => (row.certificate ? Date.parse(row.certificate.notAfter) : null),
+    id: "connected",
+    header: "Connected",
+    cell: (row) => <RelativeTime at={row.connectedAt} />,
+    sortBy: (row) => Date.parse(row.connectedAt),
   },
 ];
 

@@ -190,7 +190,7 @@ function HeaderCell<Row>({ column, first, sort, onSort }: HeaderCellProps<Row>) 
             <Arrow
               size={12}
               aria-hidden="true"
-              className={cx("absolute top-0.5", column.align === "right" ? "right-full" : "left-full")}
+              className={cx("absolute top-0.5", column.align === "right" ? "right-full mr-px" : "left-full ml-px")}
             />
           )}
         </button>

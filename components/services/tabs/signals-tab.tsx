@@ -25,7 +25,7 @@ export function SignalsTab({ detail }: { detail: ServiceDetail }) {
   const out = node.kind === "service" ? node.related : [node.id];
   return (
     <>
-      <div className="overflow-hidden rounded-lg border border-line">
+      <div className="shrink-0 overflow-hidden rounded-lg border border-line">
         <Headline facts={headline(detail)} />
         <Problems detail={detail} />
       </div>
