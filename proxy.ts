@@ -1,10 +1,14 @@
 /** Before every page: the content security policy with a nonce of its own, and the other headers a browser should heed. */
 import { type NextRequest, NextResponse } from "next/server";
 import { framingOf } from "@/server/web/embeds-page";
+import { pageDoor } from "@/server/web/login/page-door";
 import { contentSecurityPolicy, framedHeaders, imageHeaders, pageHeaders } from "@/server/web/page-headers";
 
 export function proxy(request: NextRequest): Response {
-  const framing = framingOf(request.nextUrl.pathname, request.headers);
+  const { pathname, search } = request.nextUrl;
+  const door = pageDoor(`${pathname}${search}`, request.headers);
+  if (door !== null) return NextResponse.redirect(new URL(door, request.nextUrl), 307);
+  const framing = framingOf(pathname, request.headers);
   if (framing.kind === "refused") return framing.page;
   const nonce = btoa(crypto.randomUUID());
   const framedBy = framing.kind === "framed" ? framing.by : "'none'";
@@ -16,6 +20,8 @@ export function proxy(request: NextRequest): Response {
   const response = NextResponse.next({ request: { headers } });
   const told = { ours: pageHeaders, framed: framedHeaders, image: imageHeaders }[framing.kind](policy);
   for (const [name, value] of Object.entries(told)) response.headers.set(name, value);
+  // The form of that page has no script: only its Origin says that it is ours, and browsers leave that out without a referrer.
+  if (pathname === "/login") response.headers.set("referrer-policy", "same-origin");
   return response;
 }
 

@@ -7,6 +7,7 @@ import { useProblems } from "@/components/data/use-problems";
 import { Badge } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
 import { IconButton } from "@/components/ui/icon-button";
+import { Mark } from "./mark";
 import { PAGES, type Page } from "./pages";
 import { RAIL_COOKIE } from "./rail-cookie";
 import { useSharedQuery } from "./scope";
@@ -88,26 +89,5 @@ function RailItem({ page, collapsed }: { page: Page; collapsed: boolean }) {
         </span>
       </Link>
     </li>
-  );
-}
-
-/** Three nodes and the edges between them. */
-function Mark() {
-  return (
-    <svg
-      width="20"
-      height="20"
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      aria-hidden="true"
-      className="shrink-0 text-accent"
-    >
-      <path d="M6.2 6.4 13.8 8.6M6 7.6l3 6.2M14.2 10.9l-2.6 3.6" />
-      <circle cx="4.6" cy="5.4" r="2.1" />
-      <circle cx="15.6" cy="9.2" r="2.1" />
-      <circle cx="10" cy="16" r="2.1" />
-    </svg>
   );
 }

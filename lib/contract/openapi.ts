@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 of the routes, from their schemas. */
 import { z } from "zod";
 import { ERROR_STATUS, ErrorBodySchema } from "./errors";
-import type { Route } from "./route";
+import type { Limited, Route } from "./route";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,8 +25,9 @@ function operation(operationId: string, route: Route): Json {
   return {
     operationId,
     summary: route.summary,
+    description: ANSWERED_TO[route.limited],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, content: json(jsonSchema(route.body, "input")) } } : {}),
+    ...(route.body ? { requestBody: { required: true, content: bodyOf(route, route.body) } } : {}),
     responses: {
       [String(route.status ?? 200)]: { description: "Success", content: answer(route) },
       default: {
@@ -37,6 +38,18 @@ function operation(operationId: string, route: Route): Json {
       },
     },
   };
+}
+
+/** Where people sign in (MESHDECK_LOGIN). */
+const ANSWERED_TO: Readonly<Record<Limited, string>> = {
+  filtered: "Who signed in gets what concerns the namespaces they may read; 401 without a session.",
+  "whole-mesh": "Who signed in needs the right to list and watch the whole mesh, else 403; 401 without a session.",
+  public: "Answered without a session.",
+};
+
+function bodyOf(route: Route, body: z.ZodType): Json {
+  const schema = jsonSchema(body, "input");
+  return { ...json(schema), ...(route.bodyForm ? { "application/x-www-form-urlencoded": { schema } } : {}) };
 }
 
 function answer(route: Route): Json {

@@ -2,14 +2,24 @@
 import { z } from "zod";
 import { RateWindowSchema } from "./window";
 
+/**
+ * filtered: what concerns the namespaces they may read. whole-mesh: a refusal that names the right it takes.
+ * public: what anybody gets, signed in or not.
+ */
+export type Limited = "filtered" | "whole-mesh" | "public";
+
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Parameters in braces, as in OpenAPI. */
   readonly path: string;
   readonly summary: string;
+  /** What a signed-in reader gets who may not see the whole mesh. */
+  readonly limited: Limited;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body may also come from a form of the dashboard's own pages, without a script. */
+  readonly bodyForm?: true;
   /** HTTP status of success; 200 when left out. */
   readonly status?: 200 | 201;
   /** JSON; a media type for anything else. */

@@ -8,6 +8,7 @@ import { OVERVIEW_ROUTES } from "./routes/overview";
 import { OWN_ROUTES } from "./routes/own";
 import { POLICY_ROUTES } from "./routes/policy";
 import { SERVICE_ROUTES } from "./routes/services";
+import { SESSION_ROUTES } from "./routes/session";
 import { SETTINGS_ROUTES } from "./routes/settings";
 import { TIME_ROUTES } from "./routes/time";
 
@@ -21,5 +22,6 @@ export const ROUTES = {
   ...OVERVIEW_ROUTES,
   ...SERVICE_ROUTES,
   ...SETTINGS_ROUTES,
+  ...SESSION_ROUTES,
   ...OWN_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -30,6 +30,8 @@ export interface TopologyContext {
   /** Of the percentiles, where they are older. */
   readonly latencyAt?: number | null | undefined;
   readonly windowSeconds: number;
+  /** The objects are those a reader may see: what is called and is not among them may well be in the mesh. */
+  readonly seenInPart?: boolean;
   /** What the samples cost. */
   readonly queries: { readonly count: number; readonly ms: number };
   readonly partial: readonly MissingPart[];
@@ -54,13 +56,20 @@ export function topologyOfTally(tallied: MeshTally, input: TopologyContext): Top
 
 function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Generator<void, Topology> {
   const { model, objects } = input;
+  const seenInPart = input.seenInPart ?? false;
   const foreign = input.policy === "foreign";
   const directory = directoryOf(objects);
   const workloads = workloadsOf(model, objects, { called: calledWorkloads(tallies, { model, directory }) });
   yield;
   const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
   const access = new AccessReader(model, identities, foreign);
-  const edges = yield* buildEdges({ model, tallies, workloads: [...workloads.keys()], access });
+  const edges = yield* buildEdges({
+    model,
+    tallies,
+    workloads: [...workloads.keys()],
+    access,
+    seenInPart,
+  });
   const problems = distinct([...model.problems, ...(input.problems ?? [])]);
   const counts = problemCounts(problems, { model, objects, workloadsByIdentity: byIdentity(workloads) });
   yield;
@@ -70,7 +79,16 @@ function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyC
     ...(input.latencyAt != null && input.latencyAt < input.at ? { latencyAt: input.latencyAt } : {}),
     windowSeconds: input.windowSeconds,
     policyMode: foreign ? "permissive" : model.policyMode,
-    nodes: buildNodes({ model, workloads, namespaces, edges, received, problems: counts, directory }),
+    nodes: buildNodes({
+      model,
+      workloads,
+      namespaces,
+      edges,
+      received,
+      problems: counts,
+      directory,
+      seenInPart,
+    }),
     edges: edges.map(({ edge }) => edge),
     queries: { ...input.queries },
     problems: problems.map((problem) => ({ ...problem, object: { ...problem.object } })),

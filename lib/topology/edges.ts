@@ -20,6 +20,8 @@ export interface EdgeContext {
   /** Workload node ids that may have edges of their own. */
   readonly workloads: readonly string[];
   readonly access: AccessReader;
+  /** See TopologyContext. */
+  readonly seenInPart: boolean;
 }
 
 const STEP_EDGES = 250;
@@ -97,9 +99,14 @@ function makeEdge(context: EdgeContext, tally: EdgeTally, { figures, split, sent
     splitShare: share?.splitShare ?? null,
     desiredShare: share?.desiredShare ?? null,
     splitRoot: share === null ? null : serviceNode(share.root),
-    allowed: access.allowed,
+    allowed: access.allowed || isOfStrangers(context, tally),
     policies: [...access.policies],
   };
+}
+
+/** Policy that the reader may not see lets these calls in: with one end unseen, that they are made is all there is to say. */
+function isOfStrangers({ seenInPart, model, workloads }: EdgeContext, { source, service }: EdgeTally): boolean {
+  return seenInPart && (!Object.hasOwn(model.services, service) || !workloads.includes(source));
 }
 
 /** Node id of a service key. */

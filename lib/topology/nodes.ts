@@ -16,6 +16,8 @@ export interface NodeContext {
   /** By node id. */
   readonly problems: ReadonlyMap<string, number>;
   readonly directory: Directory;
+  /** See TopologyContext. */
+  readonly seenInPart: boolean;
 }
 
 interface Flow {
@@ -93,7 +95,7 @@ function unknownShape(id: string, context: NodeContext): Shape {
   const behind = workload ? [] : context.directory.workloadsOf(`${namespace}/${name}`);
   const shape: Shape = {
     // Only sidecars tell of the calls they make.
-    meshed: workload || behind.some((one) => context.workloads.get(one)?.meshed),
+    meshed: workload || context.seenInPart || behind.some((one) => context.workloads.get(one)?.meshed),
     version: null,
     identities: [],
     related: [...behind],
@@ -101,7 +103,8 @@ function unknownShape(id: string, context: NodeContext): Shape {
     split: null,
     protocol: null,
   };
-  return workload || context.namespaces.has(namespace) ? shape : { ...shape, kind: "external" };
+  const inside = workload || context.seenInPart || context.namespaces.has(namespace);
+  return inside ? shape : { ...shape, kind: "external" };
 }
 
 function flow(flows: Map<string, Flow>, node: string, calls: number, errors: number): void {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig";
-import type { Credentials } from "./transport";
+import type { Credentials, KubeAccess } from "./transport";
 
 /** What a request proves itself with now. */
 export type CredentialSource = () => Promise<Credentials>;
@@ -31,6 +31,24 @@ export function fromFields(cluster: KubeconfigCluster, user: KubeconfigUser): Cr
         ...(cluster["insecure-skip-tls-verify"] ? { rejectUnauthorized: false } : {}),
       },
     };
+  };
+}
+
+/** A user and groups to act as. */
+export interface Impersonated {
+  readonly user: string;
+  readonly groups: readonly string[];
+}
+
+/** The same API server, asked on behalf of somebody else. */
+export function impersonating(access: KubeAccess, { user, groups }: Impersonated): KubeAccess {
+  return {
+    ...access,
+    credentials: async () => {
+      const { headers, tls } = await access.credentials();
+      const as = { "Impersonate-User": user, ...(groups.length > 0 ? { "Impersonate-Group": groups } : {}) };
+      return { headers: { ...headers, ...as }, tls };
+    },
   };
 }
 

@@ -3,7 +3,14 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { AppError } from "@/lib/contract/errors";
 import { KubeClient } from "./client";
-import { type CredentialSource, delegated, fromFields, inCluster } from "./credentials";
+import {
+  type CredentialSource,
+  delegated,
+  fromFields,
+  type Impersonated,
+  impersonating,
+  inCluster,
+} from "./credentials";
 import { type KubeconfigContext, readKubeconfig } from "./kubeconfig";
 import type { Credentials, KubeAccess } from "./transport";
 
@@ -13,6 +20,8 @@ export interface LoadOptions {
   readonly context?: string | undefined;
   /** A bearer token that takes the place of the kubeconfig's user: what is done is done with that user's rights. */
   readonly token?: string | undefined;
+  /** Whom the kubeconfig's user acts as. It needs the right to impersonate. */
+  readonly impersonate?: Impersonated | undefined;
 }
 
 /** Tokens and certificates may be files that rotate: they are looked at again after this long. */
@@ -20,7 +29,8 @@ const CREDENTIALS_LAST_MS = 10_000;
 
 /** A client for the API server that a kubeconfig or the pod's service account names. `invalid_request` when there is none. */
 export function loadKube(options: LoadOptions = {}): KubeClient {
-  return new KubeClient(kubeAccess(options));
+  const access = kubeAccess(options);
+  return new KubeClient(options.impersonate ? impersonating(access, options.impersonate) : access);
 }
 
 function kubeAccess(options: LoadOptions): KubeAccess {

@@ -32,6 +32,8 @@ export const ACCESS_REVIEWS: Resource = {
   version: "v1",
   plural: "selfsubjectaccessreviews",
 };
+/** Who the API server says one is. */
+export const SELF_REVIEWS: Resource = { group: "authentication.k8s.io", version: "v1", plural: "selfsubjectreviews" };
 export const MUTATING_WEBHOOKS: Resource = {
   group: "admissionregistration.k8s.io",
   version: "v1",

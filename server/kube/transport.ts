@@ -15,7 +15,7 @@ export interface KubeAccess {
 }
 
 export interface Credentials {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly tls: Pick<
     https.AgentOptions,
     "ca" | "cert" | "key" | "pfx" | "passphrase" | "servername" | "rejectUnauthorized"

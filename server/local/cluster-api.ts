@@ -48,10 +48,11 @@ export async function startApi(context: ApiContext, logs: () => PodLogs | null):
   return api;
 }
 
-/** The bearer token of the controller's admin API, and the key the dashboard signs links with. */
+/** The bearer token of the controller's admin API, and the keys the dashboard signs links and seals sessions with. */
 export async function writeSecrets(data: DataFolder): Promise<void> {
   await secretFile(data.at("admin-token"));
   await secretFile(data.at("embed-key"));
+  await secretFile(data.at("session-key"));
 }
 
 /** A random secret, made at the first start. */

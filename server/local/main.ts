@@ -73,7 +73,7 @@ interface Running {
 
 async function local(options: LocalOptions, context: StartContext): Promise<Running> {
   const mode = await startLocal(options, context);
-  return { ready: readyLine(mode), greeting: greeting(mode), failed: new Promise(() => {}) };
+  return { ready: readyLine(mode), greeting: greeting(mode, options.login), failed: new Promise(() => {}) };
 }
 
 async function attached(options: LocalOptions, context: StartContext): Promise<Running> {
@@ -100,10 +100,17 @@ function readyLine(local: LocalMode) {
   };
 }
 
-function greeting(local: LocalMode): string {
+function greeting(local: LocalMode, login: LocalOptions["login"]): string {
+  const token = `kubectl --kubeconfig ${local.kubeconfig} create token default -n bookstore`;
   return [
     "",
     local.dashboard ? `  Dashboard  ${local.dashboard}` : "  Dashboard  not built",
+    ...(login === "token"
+      ? [
+          `  Sign in    with a token, for example of ${token}`,
+          `             or, to see all, the one in ${local.dataFolder}/api-token`,
+        ]
+      : []),
     `  kubectl    kubectl --kubeconfig ${local.kubeconfig} get pods -A`,
     `  Metrics    ${local.metrics.url} (${local.metrics.kind})`,
     `  Logs       ${local.dataFolder}/logs`,

@@ -10,6 +10,7 @@ describe("readOptions", () => {
       demo: "bookstore",
       file: [],
       metrics: "auto",
+      login: "none",
       json: false,
     });
   });
@@ -23,7 +24,7 @@ describe("readOptions", () => {
     expect(() => readOptions(["--prot", "8080"])).toThrow(/unknown option '--prot'/);
     expect(() => readOptions(["--port", "99999"])).toThrow('--port is "99999": use 1 to 65535.');
     expect(() => readOptions(["--demo", "httpbin"])).toThrow('--demo is "httpbin": use bookstore or none.');
-    expect(() => readOptions(["--host", "0.0.0.0"])).toThrow('--host is "0.0.0.0": the dashboard has no login here');
+    expect(() => readOptions(["--host", "0.0.0.0"])).toThrow('--host is "0.0.0.0": local mode is for this machine');
     expect(() => readOptions(["extra"])).toThrow(/too many arguments/);
   });
 

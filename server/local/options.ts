@@ -11,11 +11,12 @@ const schema = z.object({
     .max(65_535, "use 1 to 65535"),
   host: z
     .string()
-    .regex(/^(localhost|127(\.\d{1,3}){3}|::1)$/, "the dashboard has no login here, so give a loopback address"),
+    .regex(/^(localhost|127(\.\d{1,3}){3}|::1)$/, "local mode is for this machine, so give a loopback address"),
   dataDir: z.string().min(1, "give a folder"),
   demo: z.enum(["bookstore", "none"], "use bookstore or none"),
   file: z.array(z.string().min(1, "give a file")),
   metrics: z.enum(["auto", "embedded", "prometheus"], "use auto, embedded or prometheus"),
+  login: z.enum(["none", "token"], "use none or token"),
   json: z.boolean(),
   context: z.string().min(1, "give the name of a context").optional(),
   kubeconfig: z.string().min(1, "give a file").optional(),
@@ -47,7 +48,7 @@ export function readOptions(args: readonly string[]): LocalOptions | { readonly 
 function checked(options: LocalOptions, command: Command): LocalOptions {
   const given = (flag: string) => command.getOptionValueSource(flag) === "cli";
   if (attaches(options)) {
-    const [other] = (["demo", "file", "metrics", "dataDir"] as const).filter(given);
+    const [other] = (["demo", "file", "metrics", "dataDir", "login"] as const).filter(given);
     if (other === undefined) return options;
     const flag = other === "dataDir" ? "data-dir" : other;
     throw refuse(
@@ -67,7 +68,7 @@ function describeFlags(): Command {
   return new Command("npm start --")
     .description("Meshdeck on this machine: a small cluster, the controller, the dashboard and real Envoy sidecars.")
     .option("--port <number>", "port of the dashboard", "8080")
-    .option("--host <address>", "loopback address of the dashboard, which has no login here", "127.0.0.1")
+    .option("--host <address>", "loopback address of the dashboard", "127.0.0.1")
     .option("--data-dir <folder>", "where everything is kept between starts", ".meshdeck")
     .option("--demo <name>", "bookstore or none", "bookstore")
     .option("-f, --file <file...>", "Kubernetes manifests to apply (files or folders of YAML)", [])
@@ -78,6 +79,7 @@ function describeFlags(): Command {
     )
     .option("--kubeconfig <file>", "the kubeconfig to use for that; alone: its current context")
     .option("--prometheus <url>", "where that cluster's figures are; without it one is looked for in the cluster")
+    .option("--login <kind>", "none, or token: people sign in with a Kubernetes token and see what it may", "none")
     .option("--json", "print one line of JSON when everything is ready", false)
     .allowExcessArguments(false)
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })

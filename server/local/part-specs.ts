@@ -61,7 +61,13 @@ export function dashboardIsBuilt(root: string): boolean {
   return existsSync(join(root, ".next", "BUILD_ID"));
 }
 
-export function dashboardPart(context: PartContext, at: { host: string; port: number }, metrics: LocalMetrics): Part {
+export interface DashboardAt {
+  readonly host: string;
+  readonly port: number;
+  readonly login: "none" | "token";
+}
+
+export function dashboardPart(context: PartContext, at: DashboardAt, metrics: LocalMetrics): Part {
   const { root, data, network, logTo } = context;
   const base = dashboardUrl(at);
   return {
@@ -78,6 +84,8 @@ export function dashboardPart(context: PartContext, at: { host: string; port: nu
         MESHDECK_METRICS_KIND: metrics.kind,
         MESHDECK_STATUS_FILE: data.at("status.json"),
         MESHDECK_EMBED_KEY_FILE: data.at("embed-key"),
+        MESHDECK_LOGIN: at.login,
+        MESHDECK_SESSION_KEY_FILE: data.at("session-key"),
       },
       cwd: root,
       onLine: logTo("dashboard"),

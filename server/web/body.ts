@@ -3,6 +3,8 @@ import { AppError } from "@/lib/contract/errors";
 /** Larger than any object can be: the Kubernetes API takes 1.5 MB at most. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
+const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+
 /** The JSON body of a request, read no further than its limit. AppError `invalid_request` for anything else. */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
@@ -20,6 +22,15 @@ export async function readJson(request: Request): Promise<unknown> {
       cause,
     });
   }
+}
+
+export function isForm(request: Request): boolean {
+  return FORM.test(request.headers.get("content-type") ?? "");
+}
+
+/** The fields of a form. AppError `invalid_request` when it is too large. */
+export async function readForm(request: Request): Promise<unknown> {
+  return Object.fromEntries(new URLSearchParams(await readText(request)));
 }
 
 async function readText(request: Request): Promise<string> {

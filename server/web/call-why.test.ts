@@ -44,7 +44,7 @@ describe("why", () => {
   });
 
   it("is found once for calls of one kind", () => {
-    const [one, other] = withWhy(model, [refusedCall(), refusedCall({ id: "run.2", at: 2 })]);
+    const [one, other] = withWhy({ model }, [refusedCall(), refusedCall({ id: "run.2", at: 2 })]);
     expect(one?.why).toBe(other?.why);
   });
 });

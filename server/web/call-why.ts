@@ -2,13 +2,19 @@
 import type { Call, CallWhy, ToldCall } from "@/lib/contract/calls";
 import { explain } from "@/lib/mesh/explain";
 import type { Grant, MeshModel } from "@/lib/mesh/model";
+import { judged } from "./judged";
+import type { MeshView } from "./mesh-view";
 
 /** What stands in Envoy's policy name instead of a grant in permissive mode. */
 const PERMISSIVE = "permissive";
 
 /** Calls with their reasons. Calls of one kind share one explanation as long as the model is the same. */
-export function withWhy(model: MeshModel, calls: readonly Call[]): ToldCall[] {
-  return calls.map((call) => ({ ...call, why: known(model, call) }));
+export function withWhy(view: Pick<MeshView, "model" | "limits">, calls: readonly Call[]): ToldCall[] {
+  return calls.map((call) => {
+    const judgement = judged(view, call.destinationService);
+    if (judgement.hidden) return { ...call, why: unknown(judgement.sentence, judgement.hint) };
+    return { ...call, why: known(judgement.model, call) };
+  });
 }
 
 const KEPT = 5_000;

@@ -2,12 +2,12 @@
 import type { Call, CallAggregate, CallFilter, CallList, CallsSummary } from "@/lib/contract/calls";
 import { AppError } from "@/lib/contract/errors";
 import { windowSeconds } from "@/lib/contract/window";
-import type { MeshModel } from "@/lib/mesh/model";
 import { aboutEnds, callTestIn } from "./call-about";
 import type { FeedState } from "./call-feed";
 import { withWhy } from "./call-why";
 import { webContext } from "./context";
 import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+import type { MeshView } from "./mesh-view";
 
 export interface CallsPage {
   readonly filter: CallFilter;
@@ -17,13 +17,17 @@ export interface CallsPage {
 }
 
 /** Newest first. */
-export function callPage(feed: FeedState, model: MeshModel, { filter, limit, before }: CallsPage): CallList {
-  const fits = callTestIn(model, filter);
+export function callPage(
+  feed: FeedState,
+  view: Pick<MeshView, "model" | "limits">,
+  { filter, limit, before }: CallsPage,
+): CallList {
+  const fits = callTestIn(view.model, filter);
   const from = before === null ? null : numberOf(before);
   const found = feed.items.filter((call) => (from === null || numberOf(call.id) < from) && fits(call));
   const shown = found.slice(0, limit);
   return {
-    items: withWhy(model, shown),
+    items: withWhy(view, shown),
     before: found.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
     sampleOneIn: feed.sampleOneIn,
     partial: [...feed.partial],
@@ -32,8 +36,8 @@ export function callPage(feed: FeedState, model: MeshModel, { filter, limit, bef
 
 export async function showCalls(page: CallsPage): Promise<CallList> {
   const { calls, mesh } = webContext();
-  const [feed, { model }] = await Promise.all([calls.latest(), mesh()]);
-  return callPage(feed, model, page);
+  const [feed, view] = await Promise.all([calls.latest(), mesh()]);
+  return callPage(feed, view, page);
 }
 
 /** The counts of the last minutes, of everything or of one service or workload. */

@@ -2,17 +2,14 @@ import { AppError } from "@/lib/contract/errors";
 import type { DataSource } from "@/lib/contract/settings";
 import { SMI_RESOURCES } from "@/lib/smi/versions";
 import type { KubeClient } from "@/server/kube/client";
-import { ACCESS_REVIEWS, DEPLOYMENTS, MESH_CONFIGS, NAMESPACES, type Resource, SERVICES } from "@/server/kube/resource";
+import { DEPLOYMENTS, MESH_CONFIGS, NAMESPACES, type Resource, SERVICES } from "@/server/kube/resource";
+import { type AccessAsked, askAccess } from "@/server/kube/rights";
 import { checkSource, hostOf } from "./data-sources";
 
 export type SourceClient = Pick<KubeClient, "server" | "text" | "create">;
 
-interface Right {
+interface Right extends AccessAsked {
   readonly action: string;
-  readonly verb: string;
-  readonly resource: Resource;
-  /** Without it: in every namespace. */
-  readonly namespace?: string;
 }
 
 /** What the pages need, in the words of what one does there. */
@@ -69,23 +66,10 @@ function versionOf(text: string): string {
   }
 }
 
-async function askRight(
-  api: SourceClient,
-  { action, verb, resource, namespace }: Right,
-): Promise<DataSource["rights"][number]> {
-  const { group, version, plural } = resource;
-  const attributes = { verb, group, version, resource: plural, ...(namespace ? { namespace } : {}) };
-  // A review is asked, not stored: it has no name.
-  const review = {
-    apiVersion: `${ACCESS_REVIEWS.group}/${ACCESS_REVIEWS.version}`,
-    kind: "SelfSubjectAccessReview",
-    metadata: {} as { name: string },
-    spec: { resourceAttributes: attributes },
-  };
+async function askRight(api: SourceClient, { action, ...asked }: Right): Promise<DataSource["rights"][number]> {
   try {
-    const { status } = await api.create(ACCESS_REVIEWS, review);
-    const { allowed, reason } = (status ?? {}) as { allowed?: boolean; reason?: string };
-    return { action, allowed: allowed === true, why: reason ?? "" };
+    const { allowed, reason } = await askAccess(api, asked);
+    return { action, allowed, why: reason };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { action, allowed: false, why: error.message };

@@ -3,12 +3,13 @@ import type { CallKinds } from "@/lib/contract/call-kinds";
 import type { Call } from "@/lib/contract/calls";
 import type { DeniedKind } from "@/lib/contract/security";
 import { explain } from "@/lib/mesh/explain";
-import type { MeshModel } from "@/lib/mesh/model";
+import { judged } from "./judged";
+import type { MeshView } from "./mesh-view";
 
 const MOST_KINDS = 500;
 
 /** The last told first. */
-export function deniedKindsOf(model: MeshModel, { items }: CallKinds): DeniedKind[] {
+export function deniedKindsOf(view: View, { items }: CallKinds): DeniedKind[] {
   return items
     .filter(({ outcome }) => outcome === "denied")
     .slice(0, MOST_KINDS)
@@ -24,19 +25,22 @@ export function deniedKindsOf(model: MeshModel, { items }: CallKinds): DeniedKin
       ]
         .map((part) => part ?? "-")
         .join(" "),
-      ...whyDenied(model, { ...kind, details: null }),
+      ...whyDenied(view, { ...kind, details: null }),
     }));
 }
 
+type View = Pick<MeshView, "model" | "limits">;
 type DeniedCall = Pick<Call, "sourceIdentity" | "destinationService" | "method" | "path" | "details">;
 
 /** Policy may have changed since the call was refused, and then that is said. */
-export function whyDenied(model: MeshModel, call: DeniedCall): { readonly why: string; readonly allowedNow: boolean } {
+export function whyDenied(view: View, call: DeniedCall): { readonly why: string; readonly allowedNow: boolean } {
   const { sourceIdentity, destinationService: service, method, path } = call;
   if (sourceIdentity === null || service === null) {
     return { why: call.details ?? "The caller showed no identity of this mesh.", allowedNow: false };
   }
-  const explanation = explain(model, {
+  const judgement = judged(view, service);
+  if (judgement.hidden) return { why: judgement.sentence, allowedNow: false };
+  const explanation = explain(judgement.model, {
     sourceIdentity,
     service,
     ...(method === null ? {} : { method }),

@@ -1,5 +1,7 @@
 /** Server-sent events for one reader at the reader's own pace: of what waits, the latest of each name is kept. */
 
+import { untilViewerLeft } from "./login/viewer";
+
 const encoder = new TextEncoder();
 
 /** One event as it goes over the wire; made once for all who get it. */
@@ -27,17 +29,19 @@ export function eventResponse(signal: AbortSignal, begin: (offer: Offer) => () =
 }
 
 /**
- * A stream of events. `begin` starts what offers them and returns how to end that, which is called once: when the reader
+ * A stream of events, which ends when its viewer's session does. `begin` starts what offers them and returns how to end that, which is called once: when the reader
  * goes away or `signal` aborts. A reader that takes nothing holds no more than one event of each name.
  */
 export function eventStream(signal: AbortSignal, begin: (offer: Offer) => () => void): ReadableStream<Uint8Array> {
   const waiting = new Map<string, () => Uint8Array>();
   let end: (() => void) | null = null;
+  let stay = () => {};
   let ended = false;
   const stop = () => {
     if (ended) return;
     ended = true;
     waiting.clear();
+    stay();
     end?.();
   };
   const flush = (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -63,6 +67,7 @@ export function eventStream(signal: AbortSignal, begin: (offer: Offer) => () => 
         });
         if (signal.aborted) close();
         else signal.addEventListener("abort", close, { once: true });
+        if (!ended) stay = untilViewerLeft(close);
       },
       pull: flush,
       cancel: stop,

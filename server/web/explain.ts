@@ -1,9 +1,14 @@
 import type { ExplanationBody } from "@/lib/contract/access";
+import { AppError } from "@/lib/contract/errors";
 import { type Call, explain } from "@/lib/mesh/explain";
-import type { MeshModel } from "@/lib/mesh/model";
+import { judged } from "./judged";
+import type { MeshView } from "./mesh-view";
 
-/** GET /api/access/explain: what the model that enforces policy says of one call. */
-export function explainCall(model: MeshModel, call: Call): ExplanationBody {
+/** GET /api/access/explain: what the model that enforces policy says of one call. `forbidden` when it may not be told. */
+export function explainCall(view: MeshView, call: Call): ExplanationBody {
+  const judgement = judged(view, call.service);
+  if (judgement.hidden) throw new AppError("forbidden", judgement.sentence, { hint: judgement.hint });
+  const { model } = judgement;
   const { allowed, permissive, partial, grants, missing, dependsOn } = explain(model, call);
   return {
     allowed,

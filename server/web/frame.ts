@@ -75,5 +75,6 @@ export function topologyOf(frame: Frame): Topology {
 
 function inputOf({ mesh, samples, policy, at, latencyAt, windowSeconds, queries, partial }: Frame): TopologyInput {
   const { model, objects } = mesh;
-  return { model, objects, samples, policy, at, latencyAt, windowSeconds, queries, partial };
+  const seenInPart = mesh.limits !== undefined;
+  return { model, objects, seenInPart, samples, policy, at, latencyAt, windowSeconds, queries, partial };
 }

@@ -1,9 +1,9 @@
-/** The settings the guard needs, read once: it stands before everything else and must not start the rest. */
+/** The settings what stands before everything else needs, read once: it must not start the rest. */
 import { readSettings, type WebSettings } from "./settings";
 
-let known: Pick<WebSettings, "allowedHosts"> | null = null;
+let known: Pick<WebSettings, "allowedHosts" | "login"> | null = null;
 
-export function guardSettings(): Pick<WebSettings, "allowedHosts"> {
+export function guardSettings(): Pick<WebSettings, "allowedHosts" | "login"> {
   known ??= readSettings(process.env);
   return known;
 }

@@ -13,6 +13,9 @@ export interface Asked {
 const BY_ADDRESS = new Set(["/metrics", "/api/health"]);
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** The one form that works without a script. */
+const SIGN_IN = "/api/session";
+
 /** Images by signed URLs are made to be shown by pages of other sites; which ones, their token says (embeds-token.ts). */
 const SIGNED_IMAGE = /^\/api\/embeds\/[\w.-]+\/image\.(svg|png)$/;
 
@@ -25,7 +28,20 @@ export function refusal(asked: Asked, allowedHosts: readonly string[]): AppError
     });
   }
   if (READS.has(asked.method) && SIGNED_IMAGE.test(asked.path)) return null;
-  return foreign(asked.headers, host) ?? (READS.has(asked.method) ? null : withoutProof(asked.headers));
+  const refused = foreign(asked.headers, host);
+  if (refused !== null || READS.has(asked.method)) return refused;
+  if (asked.path === SIGN_IN && asked.method === "POST" && isOwnForm(asked.headers, host)) return null;
+  return withoutProof(asked.headers);
+}
+
+/** A form cannot set a header: the browser's own word has to say that it stands on a page of ours. */
+function isOwnForm(headers: Asked["headers"], host: string | null): boolean {
+  const origin = headers.get("origin");
+  return (
+    (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded") &&
+    origin !== null &&
+    hostOf(origin) === host?.toLowerCase()
+  );
 }
 
 /** Sent by a page of another site, which has no business here: it could not read the answer, but it could keep us busy. */

@@ -37,6 +37,17 @@ export async function healthOf(facts: HealthFacts): Promise<Health> {
   return { at: facts.at, status: statusOf(parts), version: facts.version, meshName: facts.meshName, parts };
 }
 
+/**
+ * What anybody may know: how the dashboard and its sources are. Parts of local mode are named after pods, and what the
+ * server's own rights leave out names namespaces.
+ */
+export function publicHealth({ parts, ...about }: Health): Health {
+  const shown = parts
+    .filter(({ name }) => name === "dashboard" || (SOURCES as readonly string[]).includes(name))
+    .map((part) => (part.name === "kubernetes" && part.state === "degraded" ? { ...part, message: "" } : part));
+  return { ...about, parts: shown, status: statusOf(shown) };
+}
+
 /** Without Kubernetes there is nothing to show; anything else leaves a part of it. */
 function statusOf(parts: readonly HealthPart[]): Health["status"] {
   if (parts.some(({ name, state }) => name === "kubernetes" && state === "down")) return "down";

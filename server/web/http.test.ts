@@ -7,6 +7,7 @@ import { handle, type Input } from "./http";
 const READ = {
   method: "GET",
   path: "/api/things",
+  limited: "public",
   summary: "",
   query: z.strictObject({
     window: z
@@ -19,6 +20,7 @@ const READ = {
 const WRITE = {
   method: "POST",
   path: "/api/things",
+  limited: "public",
   summary: "",
   body: z.strictObject({ name: z.string() }),
   status: 201,

@@ -1,11 +1,13 @@
-/** Every route handler is made here: guard, parse, call one verb, answer; and every error becomes one shape. */
+/** Every route handler is made here: guard, viewer, parse, call one verb, answer; and every error becomes one shape. */
 import type { z } from "zod";
 import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
 import type { Route } from "@/lib/contract/route";
 import { createLogger } from "@/server/platform/log";
-import { readJson } from "./body";
+import { isForm, readForm, readJson } from "./body";
 import { refusal } from "./guard";
 import { guardSettings } from "./guard-settings";
+import { enter } from "./login/enter";
+import { runAs } from "./login/viewer";
 import { requestSeconds } from "./own-metrics";
 import { parseWith } from "./parse";
 import { SharedText } from "./shared-text";
@@ -17,6 +19,8 @@ export interface Input<R extends Route> {
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
   readonly headers: Pick<Headers, "get">;
+  /** The body came from a form of the dashboard's own page. */
+  readonly form: boolean;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 }
@@ -62,13 +66,17 @@ async function answer<R extends Route>(
     guardSettings().allowedHosts,
   );
   if (refused) throw refused;
-  const result = await verb({
+  const viewer = await enter(route, request.headers);
+  const form = route.bodyForm === true && isForm(request);
+  const input = {
     params: parseWith(route.params, await params, "path parameter"),
     query: parseWith(route.query, Object.fromEntries(url.searchParams), "query parameter"),
-    body: route.body ? parseWith(route.body, await readJson(request), "field") : undefined,
+    body: route.body ? parseWith(route.body, await (form ? readForm(request) : readJson(request)), "field") : undefined,
     headers: request.headers,
+    form,
     signal: request.signal,
-  } as Input<R>);
+  } as Input<R>;
+  const result = await runAs(viewer, async () => verb(input));
   if (result instanceof Response) return result;
   const status = route.status ?? 200;
   return result instanceof SharedText

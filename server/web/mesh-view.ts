@@ -17,6 +17,15 @@ export interface MeshView {
   readonly deployments: readonly KubeObject[];
   /** What Kubernetes did not say, or said too long ago. */
   readonly partial: readonly Partial[];
+  /** Of a reader who may not see all of the mesh; left out for the others. */
+  readonly limits?: MeshLimits;
+}
+
+export interface MeshLimits {
+  /** Namespaces of which only names are known. */
+  readonly peers: ReadonlySet<string>;
+  /** The model by which calls of a service (key) are judged; null when the reader may not read the policy there. */
+  readonly judgeOf: (service: string) => MeshModel | null;
 }
 
 export interface MeshNames {

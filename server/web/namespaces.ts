@@ -12,7 +12,8 @@ export function namespacesOf(mesh: MeshView, names: MeshNames & { readonly contr
   const services = byNamespace(objects.services);
   const pods = byNamespace(objects.pods);
   const accounts = byNamespace(objects.serviceAccounts);
-  const items = objects.namespaces.map((namespace): NamespaceView => {
+  const shown = objects.namespaces.filter(({ metadata }) => !mesh.limits?.peers.has(metadata.name));
+  const items = shown.map((namespace): NamespaceView => {
     const { name, labels = {} } = namespace.metadata;
     const own = pods.get(name) ?? [];
     const selecting = (services.get(name) ?? []).filter((service) => hasSelector(service));

@@ -35,15 +35,15 @@ function pusher(filter: CallFilter, sources: CallSources, offer: Offer): (event:
   let missed = 0;
   return async (told) => {
     if (told.kind === "partial") return offer("partial", () => event("partial", { partial: [...told.partial] }));
-    const { model } = await sources.mesh();
-    const fits = callTestIn(model, filter);
+    const view = await sources.mesh();
+    const fits = callTestIn(view.model, filter);
     if (told.kind === "snapshot") {
       waiting = [];
       missed = 0;
       const { items, sampleOneIn, partial } = told.state;
       const shown = items.filter(fits).slice(0, MOST_AT_FIRST);
       return offer("snapshot", () => {
-        return event("snapshot", { items: withWhy(model, shown), sampleOneIn, partial: [...partial] });
+        return event("snapshot", { items: withWhy(view, shown), sampleOneIn, partial: [...partial] });
       });
     }
     const all = [...told.items.filter(fits), ...waiting];
@@ -51,7 +51,7 @@ function pusher(filter: CallFilter, sources: CallSources, offer: Offer): (event:
     missed += told.missed + all.length - waiting.length;
     if (waiting.length === 0 && missed === 0) return;
     offer("calls", () => {
-      const calls = event("calls", { items: withWhy(model, waiting), missed });
+      const calls = event("calls", { items: withWhy(view, waiting), missed });
       waiting = [];
       missed = 0;
       return calls;

@@ -2,6 +2,7 @@
 import { windowSeconds } from "@/lib/contract/window";
 import type { KubeClient } from "@/server/kube/client";
 import { webContext } from "./context";
+import { untilViewerLeft } from "./login/viewer";
 
 export interface LogsAsked {
   readonly container: string;
@@ -34,33 +35,44 @@ export async function openLogs(
     limitBytes: MOST_BYTES,
     signal: either,
   });
-  return new Response(streamOf(pieces, gone), {
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      // A line that is held back to be compressed with the next ones is no live log.
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-      "x-content-type-options": "nosniff",
+  return new Response(
+    streamOf(
+      pieces,
+      gone,
+      untilViewerLeft(() => gone.abort()),
+    ),
+    {
+      headers: {
+        "content-type": "text/plain; charset=utf-8",
+        // A line that is held back to be compressed with the next ones is no live log.
+        "cache-control": "no-store, no-transform",
+        "x-accel-buffering": "no",
+        "x-content-type-options": "nosniff",
+      },
     },
-  });
+  );
 }
 
 /** Reads on only as fast as the reader takes it; ends the question when the reader goes. */
-function streamOf(pieces: AsyncIterable<Buffer>, gone: AbortController): ReadableStream<Uint8Array> {
+function streamOf(pieces: AsyncIterable<Buffer>, gone: AbortController, over: () => void): ReadableStream<Uint8Array> {
   const reading = pieces[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const next = await reading.next();
-          if (next.done) controller.close();
-          else controller.enqueue(next.value);
+          if (next.done) {
+            over();
+            controller.close();
+          } else controller.enqueue(next.value);
         } catch {
           // The connection broke or the reader went: what came so far stands, and the page asks again.
+          over();
           controller.close();
         }
       },
       cancel() {
+        over();
         gone.abort();
       },
     },

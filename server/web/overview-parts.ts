@@ -28,6 +28,9 @@ export interface OverviewReader {
   trend(): Promise<Measured<Trend | null>>;
   usual(): Promise<Measured<Usual>>;
   control(): Promise<ControlFrame>;
+  /** Up to a past instant (unix milliseconds). */
+  pastTrend(at: number): Promise<Measured<Trend | null>>;
+  pastUsual(at: number): Promise<Measured<Usual>>;
   /** Some object changed: what the controller saw may be more. */
   poke(): void;
 }
@@ -53,12 +56,14 @@ export function overviewReader(sources: TrendSources, client: ControllerClient |
     trend: () => trend.get(0),
     usual: () => usual.get(0),
     control: () => control.get(0),
+    pastTrend: (at) => measured(sources, () => readTrend(sources, at), null),
+    pastUsual: (at) => measured<Usual>(sources, () => readUsual(sources, at), new Map()),
     poke: () => control.poke(),
   };
 }
 
 /** What `read` answers; when the store is away the last good value, or none, and a word why. */
-export async function measured<T>(
+async function measured<T>(
   { now }: Pick<TrendSources, "now">,
   read: () => Promise<T>,
   otherwise: T,

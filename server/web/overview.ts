@@ -52,7 +52,8 @@ export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
     verdict: verdictOf(services, measured),
     calls: measured ? { ...overallCalls(topology.edges), p99Ms: overallP99(frame.samples.latency, parts.scope) } : null,
     podsWithoutSidecar: podsWithoutSidecar(mesh.objects, parts, inScope),
-    trend: parts.scope === null ? parts.trend : null,
+    // All calls together: of a part of the mesh nobody counted them.
+    trend: parts.scope === null && mesh.limits === undefined ? parts.trend : null,
     services: services.slice(0, MOST_RANKED).map(serviceOf),
     edges: edges.slice(0, MOST_RANKED).map(edgeOf),
     denied: topology.edges

@@ -59,12 +59,12 @@ export function securityOf(
     denied: facts.denied && {
       since: facts.denied.since,
       dropped: facts.denied.dropped,
-      kinds: deniedKindsOf(model, facts.denied),
+      kinds: deniedKindsOf(frame.mesh, facts.denied),
     },
     deniedCalls: facts.calls
       .filter((call) => call.denied)
       .slice(0, MOST_DENIED)
-      .map((call) => ({ ...call, why: whyDenied(model, call).why })),
+      .map((call) => ({ ...call, why: whyDenied(frame.mesh, call).why })),
     partial: [...frame.partial, ...facts.partial],
   };
 }

@@ -18,7 +18,8 @@ describe("readSettings", () => {
   });
 
   it("reads hosts separated by commas", () => {
-    expect(readSettings({ MESHDECK_ALLOWED_HOSTS: "mesh.example, deck.example" }).allowedHosts).toEqual([
+    const login = { MESHDECK_LOGIN: "token", MESHDECK_SESSION_KEY_FILE: "key" };
+    expect(readSettings({ ...login, MESHDECK_ALLOWED_HOSTS: "mesh.example, deck.example" }).allowedHosts).toEqual([
       "mesh.example",
       "deck.example",
     ]);

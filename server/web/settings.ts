@@ -4,6 +4,7 @@ import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
+import { LOGIN_VARIABLES, type LoginSettings, loginSettings } from "./login/settings";
 import { METRICS_VARIABLES, type MetricsSettings, metricsSettings, withoutSecrets } from "./metrics-settings";
 import { type BudgetLimits, parseBudget } from "./query-budget";
 
@@ -36,6 +37,7 @@ const SettingsSchema = z.object({
   MESHDECK_STATUS_FILE: z.string().optional(),
   /** Signs links to embeds; without it there are none. */
   MESHDECK_EMBED_KEY_FILE: z.string().optional(),
+  ...LOGIN_VARIABLES,
   /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
   MESHDECK_ALLOWED_HOSTS: z.string().default(""),
 });
@@ -59,6 +61,7 @@ export interface WebSettings {
   readonly statusFile: string | null;
   readonly embedKeyFile: string | null;
   readonly allowedHosts: readonly string[];
+  readonly login: LoginSettings;
 }
 
 /** An empty variable counts as one that is not set. Throws AppError `invalid_request` naming the variable. */
@@ -75,6 +78,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     });
   }
   const read = result.data;
+  const allowedHosts = read.MESHDECK_ALLOWED_HOSTS.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   return {
     kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
     kubeContext: read.MESHDECK_KUBE_CONTEXT ?? null,
@@ -93,9 +99,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     telemetry: telemetryOf(read),
     statusFile: read.MESHDECK_STATUS_FILE ?? null,
     embedKeyFile: read.MESHDECK_EMBED_KEY_FILE ?? null,
-    allowedHosts: read.MESHDECK_ALLOWED_HOSTS.split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
+    allowedHosts,
+    login: loginSettings(read, allowedHosts),
   };
 }
 

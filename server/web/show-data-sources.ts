@@ -1,5 +1,5 @@
 import type { DataSource, DataSources } from "@/lib/contract/settings";
-import { webContext } from "./context";
+import { type WebContext, webContext } from "./context";
 import type { SourceId } from "./data-sources";
 import { checkCalls, checkController } from "./data-sources-controller";
 import { checkKubernetes } from "./data-sources-kubernetes";
@@ -7,24 +7,30 @@ import { checkMetrics } from "./data-sources-metrics";
 
 /** A check that was just made is as good as a new one: many who press the button ask once. */
 const FRESH_MS = 500;
-const asked = new Map<SourceId, { readonly at: number; readonly source: Promise<DataSource> }>();
+/** By context: the rights that are told are those of who asks. */
+const known = new WeakMap<WebContext, Map<SourceId, { readonly at: number; readonly source: Promise<DataSource> }>>();
 
 /** One source, or all, asked now. */
 export async function showDataSources(id: SourceId | undefined): Promise<DataSources> {
   const ids: readonly SourceId[] = id === undefined ? ["kubernetes", "metrics", "controller", "calls"] : [id];
-  return { items: await Promise.all(ids.map(ask)), partial: [] };
+  const context = webContext();
+  return { items: await Promise.all(ids.map((one) => ask(one, context))), partial: [] };
 }
 
-function ask(id: SourceId): Promise<DataSource> {
-  const known = asked.get(id);
-  if (known && Date.now() - known.at < FRESH_MS) return known.source;
-  const source = check(id);
+function ask(id: SourceId, context: WebContext): Promise<DataSource> {
+  const asked = known.get(context) ?? new Map();
+  known.set(context, asked);
+  const last = asked.get(id);
+  if (last && Date.now() - last.at < FRESH_MS) return last.source;
+  const source = check(id, context);
   asked.set(id, { at: Date.now(), source });
   return source;
 }
 
-function check(id: SourceId): Promise<DataSource> {
-  const { client, metrics, telemetry, controllerClient, settings } = webContext();
+function check(
+  id: SourceId,
+  { client, metrics, telemetry, controllerClient, settings }: WebContext,
+): Promise<DataSource> {
   const now = Date.now;
   const controller = { settings: settings.controller, client: controllerClient, now };
   switch (id) {

@@ -12,9 +12,9 @@ export interface ExplainQuery {
 }
 
 export async function showExplanation(query: ExplainQuery): Promise<ExplanationBody> {
-  const { model } = await webContext().mesh();
+  const view = await webContext().mesh();
   const { source, destination, method, path } = query;
-  return explainCall(model, {
+  return explainCall(view, {
     sourceIdentity: source,
     service: destination,
     ...(method === undefined ? {} : { method }),

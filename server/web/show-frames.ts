@@ -5,8 +5,6 @@ import { windowSeconds } from "@/lib/contract/window";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { frameGrid } from "@/lib/time/frame-grid";
 import { pointCount } from "@/lib/time/range";
-import { directoryOf } from "@/lib/topology/directory";
-import { modelProtocols } from "@/lib/topology/edges";
 import { encodeFrames } from "@/lib/topology/encode-frames";
 import { inSlices } from "@/server/platform/in-slices";
 import { webContext } from "./context";
@@ -35,16 +33,9 @@ export async function showFrames(query: FramesQuery): Promise<SharedText> {
       },
     );
   }
-  const { mesh, metrics, telemetry, frameTracks } = webContext();
-  const view = await mesh();
-  const sources = {
-    metrics,
-    telemetry: await telemetry(),
-    directory: directoryOf(view.objects),
-    protocolOf: modelProtocols(view.model),
-  };
-  const read = await frameTracks.get(sources, grid, query.at === undefined);
-  return textOf(read, { view, windowSeconds: grid.windowSeconds, policy: sources.telemetry.policy });
+  const { mesh, telemetry, tracks } = webContext();
+  const [view, { policy }, read] = await Promise.all([mesh(), telemetry(), tracks(grid, query.at === undefined)]);
+  return textOf(read, { view, windowSeconds: grid.windowSeconds, policy });
 }
 
 interface TextContext {
@@ -60,7 +51,8 @@ function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext):
   const known = texts.get(read);
   if (known?.model === view.model && view.partial.length === 0) return known.text;
   const { model, objects, partial } = view;
-  const context = { model, objects, policy, windowSeconds, queries: read.queries, partial };
+  const seenInPart = view.limits !== undefined;
+  const context = { model, objects, policy, windowSeconds, queries: read.queries, partial, seenInPart };
   const text = inSlices(encodeFrames(read.frames, context)).then(
     (frames: Frames) => new SharedText(JSON.stringify(frames)),
   );

@@ -2,11 +2,12 @@ import type { Overview, Trend } from "@/lib/contract/overview";
 import { windowSeconds } from "@/lib/contract/window";
 import { changesOf } from "./changes";
 import { webContext } from "./context";
-import { type Frame, readPastFrame } from "./frame";
+import type { Frame } from "./frame";
 import { type OverviewParts, overviewOf } from "./overview";
-import { type Measured, measured } from "./overview-parts";
+import type { Measured } from "./overview-parts";
 import { showChanges } from "./show-changes";
-import { readTrend, readUsual, type Usual } from "./trend";
+import type { TopicSources } from "./topics";
+import type { Usual } from "./trend";
 
 const HOUR_MS = 3600_000;
 
@@ -22,12 +23,16 @@ export async function showOverview({ window, at, ns }: OverviewWish, signal: Abo
   const seconds = windowSeconds(window) ?? 30;
   const scope = ns === undefined ? null : new Set(ns);
   if (at !== undefined) return pastOverview({ seconds, at, scope }, signal);
-  return liveOverview(await webContext().frames.get(seconds), scope);
+  const context = webContext();
+  return liveOverview(await context.frames.get(seconds), scope, context);
 }
 
 /** From the frame all viewers share. */
-export async function liveOverview(frame: Frame, scope: ReadonlySet<string> | null): Promise<Overview> {
-  const { overview, controller, settings } = webContext();
+export async function liveOverview(
+  frame: Frame,
+  scope: ReadonlySet<string> | null,
+  { overview, controller, settings }: TopicSources,
+): Promise<Overview> {
   const [trend, usual, control, facts] = await Promise.all([
     overview.trend(),
     overview.usual(),
@@ -38,7 +43,7 @@ export async function liveOverview(frame: Frame, scope: ReadonlySet<string> | nu
   const range = { since: now - HOUR_MS, until: now };
   const sources = { mesh: frame.mesh, meshName: settings.meshName, controller: control.changes, now };
   return overviewOf(frame, {
-    ...common(scope),
+    ...common(scope, settings),
     ...together(trend, usual),
     changes: changesOf(range, sources),
     control: { status: control.status, facts },
@@ -52,19 +57,20 @@ interface Past {
 }
 
 async function pastOverview({ seconds, at, scope }: Past, signal: AbortSignal): Promise<Overview> {
-  const { mesh, metrics, telemetry } = webContext();
-  const sources = { mesh, metrics, telemetry, now: Date.now };
+  const { past, overview, settings } = webContext();
   const [frame, trend, usual, changes] = await Promise.all([
-    readPastFrame(sources, seconds, at),
-    measured(sources, () => readTrend(sources, at), null),
-    measured<Usual>(sources, () => readUsual(sources, at), new Map()),
+    past(seconds, at),
+    overview.pastTrend(at),
+    overview.pastUsual(at),
     showChanges({ since: at - HOUR_MS, until: at }, signal),
   ]);
-  return overviewOf(frame, { ...common(scope), ...together(trend, usual), changes, control: null });
+  return overviewOf(frame, { ...common(scope, settings), ...together(trend, usual), changes, control: null });
 }
 
-function common(scope: ReadonlySet<string> | null): Pick<OverviewParts, "meshName" | "controlNamespace" | "scope"> {
-  const { meshName, controlNamespace } = webContext().settings;
+function common(
+  scope: ReadonlySet<string> | null,
+  { meshName, controlNamespace }: TopicSources["settings"],
+): Pick<OverviewParts, "meshName" | "controlNamespace" | "scope"> {
   return { meshName, controlNamespace, scope };
 }
 

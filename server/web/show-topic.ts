@@ -1,6 +1,5 @@
 import { windowSeconds } from "@/lib/contract/window";
 import { webContext } from "./context";
-import { readPastFrame } from "./frame";
 import { refuseFuture } from "./future";
 import type { SharedText } from "./shared-text";
 import { type Topic, topicText } from "./topic-text";
@@ -14,8 +13,8 @@ export async function showTopic(
   { window, at }: { readonly window: string; readonly at?: number | undefined },
 ): Promise<SharedText> {
   const seconds = windowSeconds(window) ?? 30;
-  const { frames, mesh, metrics, telemetry } = webContext();
-  if (at === undefined) return topicText(topic, await frames.get(seconds));
+  const context = webContext();
+  if (at === undefined) return topicText(topic, await context.frames.get(seconds), context);
   refuseFuture(at, Date.now());
-  return topicText(topic, await readPastFrame({ mesh, metrics, telemetry, now: Date.now }, seconds, at));
+  return topicText(topic, await context.past(seconds, at), context);
 }

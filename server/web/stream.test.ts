@@ -6,6 +6,7 @@ import { encodeEvent } from "./event-queue";
 import type { Frame } from "./frame";
 import type { HealthFrame } from "./health-frame";
 import type { MeshView } from "./mesh-view";
+import { readSettings } from "./settings";
 import { SharedFrames } from "./shared-frames";
 import { openStream, type StreamSources } from "./stream";
 
@@ -21,6 +22,15 @@ const viewOf = (objects: MeshObjects): MeshView => ({
   deployments: DEPLOYMENTS,
   partial: [],
 });
+
+const never = () => new Promise<never>(() => {});
+/** No test wishes a topic that is made of more than its frame. */
+const NOT_ASKED: Pick<StreamSources, "usage" | "controller" | "overview" | "settings"> = {
+  usage: never,
+  controller: { read: never },
+  overview: { trend: never, usual: never, control: never, pastTrend: never, pastUsual: never },
+  settings: readSettings({}),
+};
 
 function shared<F>(load: (key: number) => Promise<F>) {
   return new SharedFrames<F>({ load, now: Date.now, periodMs: 2_000, pokeMs: 100 });
@@ -56,6 +66,7 @@ function setUp() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ...NOT_ASKED,
   };
   return {
     sources,

@@ -14,13 +14,14 @@ import { problemsOf } from "./namespaces";
 import { viewers } from "./own-metrics";
 import type { SharedText } from "./shared-text";
 import { type Topic, topicText } from "./topic-text";
+import type { TopicSources } from "./topics";
 
 export type StreamWishes = Readonly<
   Partial<Record<(typeof WINDOW_TOPICS)[number] | "health" | "problems", string | undefined>>
 >;
 
 /** What a stream needs of the context. */
-export type StreamSources = Pick<WebContext, "frames" | "health" | "mesh" | "onChange">;
+export type StreamSources = Pick<WebContext, "frames" | "health" | "mesh" | "onChange"> & TopicSources;
 
 const HEARTBEAT_MS = 5_000;
 
@@ -36,7 +37,7 @@ function begin(sources: StreamSources, wishes: StreamWishes, offer: Offer): () =
   for (const topic of WINDOW_TOPICS) {
     const seconds = windowSeconds(wishes[topic] ?? "");
     if (seconds === null) continue;
-    const push = (frame: Frame) => tell(topic, eventOf(topic, frame), offer);
+    const push = (frame: Frame) => tell(topic, eventOf(topic, frame, sources), offer);
     ends.push(sources.frames.subscribe(seconds, push));
   }
   if (wishes.health) ends.push(pushHealth(sources, offer));
@@ -56,8 +57,8 @@ function begin(sources: StreamSources, wishes: StreamWishes, offer: Offer): () =
 const events = new WeakMap<SharedText, Uint8Array>();
 
 /** A topic of a frame as an event, made when the first stream wants it. */
-async function eventOf(topic: Topic, frame: Frame): Promise<Uint8Array> {
-  const text = await topicText(topic, frame);
+async function eventOf(topic: Topic, frame: Frame, sources: TopicSources): Promise<Uint8Array> {
+  const text = await topicText(topic, frame, sources);
   const event = events.get(text) ?? encodeEventText(topic, text.bytes);
   events.set(text, event);
   return event;

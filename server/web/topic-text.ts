@@ -2,17 +2,17 @@
 import type { WINDOW_TOPICS } from "@/lib/contract/stream";
 import type { Frame } from "./frame";
 import { SharedText } from "./shared-text";
-import { TOPICS } from "./topics";
+import { TOPICS, type TopicSources } from "./topics";
 
 export type Topic = (typeof WINDOW_TOPICS)[number];
 
 const texts = new WeakMap<Frame, Map<Topic, Promise<SharedText>>>();
 
-/** Rejects as the topic does; all who ask for it of this frame get the same. */
-export function topicText(topic: Topic, frame: Frame): Promise<SharedText> {
+/** Rejects as the topic does; all who ask for it of this frame get the same. `sources`: of the context the frame is of. */
+export function topicText(topic: Topic, frame: Frame, sources: TopicSources): Promise<SharedText> {
   const known = texts.get(frame) ?? new Map<Topic, Promise<SharedText>>();
   texts.set(frame, known);
-  const made = known.get(topic) ?? TOPICS[topic](frame).then((data) => new SharedText(JSON.stringify(data)));
+  const made = known.get(topic) ?? TOPICS[topic](frame, sources).then((data) => new SharedText(JSON.stringify(data)));
   known.set(topic, made);
   return made;
 }

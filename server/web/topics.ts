@@ -5,27 +5,27 @@ import type { Security } from "@/lib/contract/security";
 import type { Splits } from "@/lib/contract/splits";
 import type { Topology } from "@/lib/contract/topology";
 import { accessOf } from "./access";
-import { webContext } from "./context";
+import type { WebContext } from "./context";
 import { type Frame, topologyOf } from "./frame";
 import { securityOf } from "./security";
 import { liveOverview } from "./show-overview";
 import { splitsOf } from "./splits";
 
+/** What topics are made of besides the frame: of the context the frame is of. */
+export type TopicSources = Pick<WebContext, "usage" | "controller" | "settings" | "overview">;
+
 export interface Topics {
-  topology(frame: Frame): Promise<Topology>;
-  overview(frame: Frame): Promise<Overview>;
-  splits(frame: Frame): Promise<Splits>;
-  access(frame: Frame): Promise<Access>;
-  security(frame: Frame): Promise<Security>;
+  topology(frame: Frame, sources: TopicSources): Promise<Topology>;
+  overview(frame: Frame, sources: TopicSources): Promise<Overview>;
+  splits(frame: Frame, sources: TopicSources): Promise<Splits>;
+  access(frame: Frame, sources: TopicSources): Promise<Access>;
+  security(frame: Frame, sources: TopicSources): Promise<Security>;
 }
 
 export const TOPICS: Topics = {
   topology: async (frame) => topologyOf(frame),
-  overview: async (frame) => liveOverview(frame, null),
+  overview: async (frame, sources) => liveOverview(frame, null, sources),
   splits: async (frame) => splitsOf(frame),
-  access: async (frame) => accessOf(frame, await webContext().usage(frame)),
-  security: async (frame) => {
-    const { controller, settings } = webContext();
-    return securityOf(frame, await controller.read(), settings);
-  },
+  access: async (frame, { usage }) => accessOf(frame, await usage(frame)),
+  security: async (frame, { controller, settings }) => securityOf(frame, await controller.read(), settings),
 };

@@ -28,6 +28,7 @@ import { type Frame, prepareTopology, readFrame, readPastFrame, topologyOf } fro
 import { handle } from "@/server/web/http";
 import { SharedFrames } from "@/server/web/shared-frames";
 import { topicText } from "@/server/web/topic-text";
+import type { TopicSources } from "@/server/web/topics";
 import { freePort } from "../support/local-mode";
 import { startPrometheus } from "../support/prometheus";
 import { remoteWrite } from "../support/remote-write";
@@ -37,6 +38,8 @@ import { type Figure, quantile, report } from "./report";
 
 const COLD_RUNS = Number(process.env.MESHDECK_BENCH_RUNS ?? 5);
 const WARM_SECONDS = Number(process.env.MESHDECK_BENCH_SECONDS ?? 30);
+/** The topology is made of its frame alone. */
+const NO_SOURCES = {} as TopicSources;
 const WINDOW_SECONDS = 30;
 const PERIOD_MS = 2_000;
 const PODS = 5;
@@ -167,7 +170,7 @@ function serving(objects: MeshObjects, url: string, at: number) {
   const cold = async () => {
     const frame = await readPastFrame({ mesh, metrics, telemetry, now: Date.now }, WINDOW_SECONDS, at);
     await prepareTopology(frame);
-    return { frame, text: await topicText("topology", frame) };
+    return { frame, text: await topicText("topology", frame, NO_SOURCES) };
   };
   return { frames, cold };
 }
@@ -175,7 +178,7 @@ function serving(objects: MeshObjects, url: string, at: number) {
 async function warm(
   frames: SharedFrames<Frame>,
 ): Promise<{ readonly asked: readonly Asked[]; readonly stallMs: number }> {
-  const get = handle(ROUTES.topology, async () => topicText("topology", await frames.get(WINDOW_SECONDS)));
+  const get = handle(ROUTES.topology, async () => topicText("topology", await frames.get(WINDOW_SECONDS), NO_SOURCES));
   const server = createServer(async (incoming, outgoing) => {
     const url = `http://${incoming.headers.host}${incoming.url}`;
     const request = new Request(url, { headers: incoming.headers as Record<string, string> });

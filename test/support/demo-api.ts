@@ -15,6 +15,8 @@ export interface DemoApi {
   readonly kubeconfig: string;
   readonly apiUrl: string;
   readonly metricsUrl: string;
+  /** What stands behind metricsUrl. */
+  readonly metrics: MetricStore;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startDemoApi({ empty = false }: { readonly empty?: boolean
     kubeconfig: api.kubeconfig(),
     apiUrl: api.url,
     metricsUrl: served.url,
+    metrics,
     async stop() {
       clearInterval(timer);
       await served.close();

@@ -2,4 +2,4 @@ import { ROUTES } from "@/lib/contract/routes";
 import { handle } from "@/server/web/http";
 import { showHealth } from "@/server/web/show-health";
 
-export const GET = handle(ROUTES.health, () => showHealth());
+export const GET = handle(ROUTES.health, ({ headers }) => showHealth(headers));

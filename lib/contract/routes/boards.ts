@@ -14,6 +14,7 @@ export const BOARD_ROUTES = {
   boardData: {
     method: "POST",
     path: "/api/boards/data",
+    limited: "whole-mesh",
     summary: "The figures of all panels of a board over a range of time",
     query: z.strictObject({}),
     body: BoardDataQuerySchema,
@@ -22,6 +23,7 @@ export const BOARD_ROUTES = {
   panelQueries: {
     method: "POST",
     path: "/api/boards/queries",
+    limited: "whole-mesh",
     summary: "The queries behind a panel, as PromQL to read",
     query: z.strictObject({}),
     body: PanelQueriesQuerySchema,
@@ -30,6 +32,7 @@ export const BOARD_ROUTES = {
   grafanaExport: {
     method: "POST",
     path: "/api/boards/grafana",
+    limited: "whole-mesh",
     summary: "A board as a Grafana dashboard",
     query: z.strictObject({}),
     body: GrafanaExportSchema,

@@ -10,6 +10,7 @@ export const EMBED_ROUTES = {
   embedCreate: {
     method: "POST",
     path: "/api/embeds",
+    limited: "filtered",
     summary: "A signed link to one view for one framing site; it ends by itself",
     query: z.strictObject({}),
     body: EmbedCreateSchema,
@@ -19,6 +20,7 @@ export const EMBED_ROUTES = {
   embedData: {
     method: "GET",
     path: "/api/embeds/{token}/data",
+    limited: "public",
     summary: "The figures of an embedded view",
     params: token,
     query: z.strictObject({}),
@@ -27,6 +29,7 @@ export const EMBED_ROUTES = {
   embedSvg: {
     method: "GET",
     path: "/api/embeds/{token}/image.svg",
+    limited: "public",
     summary: "An embedded view as SVG",
     params: token,
     query: EmbedImageQuerySchema,
@@ -35,6 +38,7 @@ export const EMBED_ROUTES = {
   embedPng: {
     method: "GET",
     path: "/api/embeds/{token}/image.png",
+    limited: "public",
     summary: "An embedded view as PNG",
     params: token,
     query: EmbedImageQuerySchema,

@@ -9,6 +9,7 @@ export const GRAPH_ROUTES = {
   topology: {
     method: "GET",
     path: "/api/topology",
+    limited: "filtered",
     summary: "The service graph, now or at a past instant",
     query: z.strictObject({ window: window("30s"), at: instant }),
     answer: TopologySchema,
@@ -16,6 +17,7 @@ export const GRAPH_ROUTES = {
   stream: {
     method: "GET",
     path: "/api/stream",
+    limited: "filtered",
     summary: "Server-sent events: the same answers, pushed when they change",
     query: z.strictObject(StreamQuerySchema.shape),
     answer: { mediaType: "text/event-stream" },
@@ -23,6 +25,7 @@ export const GRAPH_ROUTES = {
   charts: {
     method: "GET",
     path: "/api/charts",
+    limited: "filtered",
     summary: "The lines of one chart over a range of time",
     query: ChartQuerySchema,
     answer: ChartSchema,

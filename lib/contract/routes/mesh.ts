@@ -14,6 +14,7 @@ export const MESH_ROUTES = {
   security: {
     method: "GET",
     path: "/api/security",
+    limited: "filtered",
     summary: "What is encrypted, now or at a past instant; by which certificates, and what was refused",
     query: z.strictObject({ window: window("60s"), at: instant }),
     answer: SecuritySchema,
@@ -21,6 +22,7 @@ export const MESH_ROUTES = {
   coverage: {
     method: "GET",
     path: "/api/coverage",
+    limited: "filtered",
     summary: "What policy leaves open, unused or wider than the calls of the last hour needed",
     query: z.strictObject({}),
     answer: CoverageSchema,
@@ -28,6 +30,7 @@ export const MESH_ROUTES = {
   proxies: {
     method: "GET",
     path: "/api/proxies",
+    limited: "filtered",
     summary: "Sidecars, and whether each has what it was sent",
     query: z.strictObject({}),
     answer: ProxyListSchema,
@@ -35,6 +38,7 @@ export const MESH_ROUTES = {
   proxyConfig: {
     method: "GET",
     path: "/api/proxies/{id}/config",
+    limited: "filtered",
     summary: "What the controller gives to one sidecar; private keys are not shown",
     params: z.object({ id: PROXY_ID }),
     query: z.strictObject({}),
@@ -43,6 +47,7 @@ export const MESH_ROUTES = {
   envoyConfig: {
     method: "GET",
     path: "/api/proxies/{id}/envoy",
+    limited: "filtered",
     summary: "What one sidecar's Envoy says it has; keys are not shown",
     params: z.object({ id: PROXY_ID }),
     query: z.strictObject({}),
@@ -51,6 +56,7 @@ export const MESH_ROUTES = {
   problems: {
     method: "GET",
     path: "/api/problems",
+    limited: "filtered",
     summary: "What is wrong with the mesh's objects",
     query: z.strictObject({}),
     answer: ProblemsSchema,
@@ -58,6 +64,7 @@ export const MESH_ROUTES = {
   namespaces: {
     method: "GET",
     path: "/api/namespaces",
+    limited: "filtered",
     summary: "Namespaces, in the mesh or not",
     query: z.strictObject({}),
     answer: NamespacesSchema,
@@ -65,6 +72,7 @@ export const MESH_ROUTES = {
   namespaceMembership: {
     method: "PUT",
     path: "/api/namespaces/{name}/membership",
+    limited: "filtered",
     summary: "Add a namespace to the mesh or take it out; 409 when it was changed meanwhile",
     params: z.object({ name: NAME }),
     query: z.strictObject({}),
@@ -74,6 +82,7 @@ export const MESH_ROUTES = {
   rollouts: {
     method: "GET",
     path: "/api/namespaces/{name}/rollouts",
+    limited: "filtered",
     summary: "The Deployments of a namespace and how far their rollouts have come",
     params: z.object({ name: NAME }),
     query: z.strictObject({}),
@@ -82,6 +91,7 @@ export const MESH_ROUTES = {
   restart: {
     method: "POST",
     path: "/api/namespaces/{name}/rollouts",
+    limited: "filtered",
     summary: "Restart every Deployment of a namespace, as a rollout",
     params: z.object({ name: NAME }),
     query: z.strictObject({}),

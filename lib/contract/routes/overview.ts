@@ -17,6 +17,7 @@ export const OVERVIEW_ROUTES = {
   overview: {
     method: "GET",
     path: "/api/overview",
+    limited: "filtered",
     summary: "The health of the mesh in one screen, now or at a past instant; of some namespaces with ns=a,b",
     query: z.strictObject({ window: window("30s"), at: instant, ns: namespaces }),
     answer: OverviewSchema,
@@ -24,6 +25,7 @@ export const OVERVIEW_ROUTES = {
   changes: {
     method: "GET",
     path: "/api/changes",
+    limited: "filtered",
     summary:
       "What changed of policy, settings, namespaces, Services and Deployments, newest first; the last hour by default",
     query: z

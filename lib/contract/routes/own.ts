@@ -7,6 +7,7 @@ export const OWN_ROUTES = {
   health: {
     method: "GET",
     path: "/api/health",
+    limited: "public",
     summary: "The dashboard and the parts it leans on, by name",
     query: z.strictObject({}),
     answer: HealthSchema,
@@ -14,6 +15,7 @@ export const OWN_ROUTES = {
   openapi: {
     method: "GET",
     path: "/api/openapi.json",
+    limited: "public",
     summary: "This description",
     query: z.strictObject({}),
     answer: z.looseObject({ openapi: z.string() }),
@@ -21,6 +23,7 @@ export const OWN_ROUTES = {
   metrics: {
     method: "GET",
     path: "/metrics",
+    limited: "public",
     summary: "The dashboard's own metrics in Prometheus's text format",
     query: z.strictObject({}),
     answer: { mediaType: "text/plain; version=0.0.4" },

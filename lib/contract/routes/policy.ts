@@ -14,6 +14,7 @@ export const POLICY_ROUTES = {
   splits: {
     method: "GET",
     path: "/api/splits",
+    limited: "filtered",
     summary: "Every TrafficSplit with asked and observed shares",
     query: z.strictObject({ window: window("60s"), at: instant }),
     answer: SplitsSchema,
@@ -21,6 +22,7 @@ export const POLICY_ROUTES = {
   access: {
     method: "GET",
     path: "/api/access",
+    limited: "filtered",
     summary: "Who may call whom, and who does",
     query: z.strictObject({ window: window("60s"), at: instant }),
     answer: AccessSchema,
@@ -28,6 +30,7 @@ export const POLICY_ROUTES = {
   explain: {
     method: "GET",
     path: "/api/access/explain",
+    limited: "filtered",
     summary: "Why one call is let through or refused",
     query: z.strictObject({
       /** Identity key. */
@@ -45,6 +48,7 @@ export const POLICY_ROUTES = {
   whatIf: {
     method: "POST",
     path: "/api/what-if",
+    limited: "filtered",
     summary: "What a change would do to the calls of the last minute",
     body: WhatIfSchema,
     answer: WhatIfResultSchema,
@@ -52,6 +56,7 @@ export const POLICY_ROUTES = {
   smiList: {
     method: "GET",
     path: "/api/smi/{plural}",
+    limited: "filtered",
     summary: "Every object of one SMI kind, in the version it is stored in",
     params: plural,
     query: z.strictObject({}),
@@ -60,6 +65,7 @@ export const POLICY_ROUTES = {
   smiCreate: {
     method: "POST",
     path: "/api/smi/{plural}",
+    limited: "filtered",
     summary: "Create an SMI object",
     params: plural,
     query: z.strictObject({ dryRun: flag }),
@@ -70,6 +76,7 @@ export const POLICY_ROUTES = {
   smiGet: {
     method: "GET",
     path: "/api/smi/{plural}/{namespace}/{name}",
+    limited: "filtered",
     summary: "One SMI object, in the version it is stored in",
     params: smiObject,
     query: z.strictObject({}),
@@ -78,6 +85,7 @@ export const POLICY_ROUTES = {
   smiReplace: {
     method: "PUT",
     path: "/api/smi/{plural}/{namespace}/{name}",
+    limited: "filtered",
     summary: "Replace an SMI object as it was when it was edited; 409 with the live one when it was changed meanwhile",
     params: smiObject,
     query: z.strictObject({ dryRun: flag }),
@@ -87,6 +95,7 @@ export const POLICY_ROUTES = {
   smiDelete: {
     method: "DELETE",
     path: "/api/smi/{plural}/{namespace}/{name}",
+    limited: "filtered",
     summary: "Delete an SMI object as it was when it was looked at",
     params: smiObject,
     query: z.strictObject({

@@ -11,6 +11,7 @@ export const SERVICE_ROUTES = {
   serviceTrends: {
     method: "GET",
     path: "/api/services/trends",
+    limited: "filtered",
     summary: "Requests a second of every service over the last 15 minutes",
     query: z.strictObject({}),
     answer: ServiceTrendsSchema,
@@ -18,6 +19,7 @@ export const SERVICE_ROUTES = {
   service: {
     method: "GET",
     path: "/api/services/{namespace}/{name}",
+    limited: "filtered",
     summary: "One service: callers and callees, routes, policy, backends, identities and pods",
     params: z.object({ namespace: NAME, name: NAME }),
     query: z.strictObject({ window: window("30s") }),
@@ -26,6 +28,7 @@ export const SERVICE_ROUTES = {
   workload: {
     method: "GET",
     path: "/api/workloads/{namespace}/{kind}/{name}",
+    limited: "filtered",
     summary: "One workload: callers and callees, policy, identities and pods",
     params: z.object({
       namespace: NAME,
@@ -38,6 +41,7 @@ export const SERVICE_ROUTES = {
   events: {
     method: "GET",
     path: "/api/events",
+    limited: "filtered",
     summary: "What Kubernetes reported of a service or workload and its pods, newest first",
     query: z.strictObject({
       /** A node id. */
@@ -50,6 +54,7 @@ export const SERVICE_ROUTES = {
   podLogs: {
     method: "GET",
     path: "/api/pods/{namespace}/{name}/logs",
+    limited: "filtered",
     summary: "The log of one container of a pod, each line with its time; followed as it is written",
     params: z.object({ namespace: NAME, name: NAME }),
     query: z.strictObject({
@@ -67,6 +72,7 @@ export const SERVICE_ROUTES = {
   calls: {
     method: "GET",
     path: "/api/calls",
+    limited: "filtered",
     summary: "Calls that were refused or failed and a sample of the rest, newest first, each with its reason",
     query: CallFilterSchema.extend({
       limit: z.coerce.number().int().min(1).max(1000).default(100),
@@ -78,6 +84,7 @@ export const SERVICE_ROUTES = {
   callStream: {
     method: "GET",
     path: "/api/calls/stream",
+    limited: "filtered",
     summary: "Server-sent events: calls as they are told",
     query: CallFilterSchema.strict(),
     answer: { mediaType: "text/event-stream" },
@@ -85,6 +92,7 @@ export const SERVICE_ROUTES = {
   callAggregates: {
     method: "GET",
     path: "/api/calls/aggregates",
+    limited: "filtered",
     summary: "Calls of the last minutes counted by edge, method, shape of the path, status and policy",
     query: z.strictObject({
       /** A service key or node id: only calls from or to it. */

@@ -13,6 +13,7 @@ export const SETTINGS_ROUTES = {
   dataSources: {
     method: "GET",
     path: "/api/settings/sources",
+    limited: "whole-mesh",
     summary: "Every place the dashboard reads from, asked now: version, latency, rights",
     query: z.strictObject({ id: z.enum(SOURCE_IDS, { error: `must be one of ${SOURCE_IDS.join(", ")}` }).optional() }),
     answer: DataSourcesSchema,
@@ -20,6 +21,7 @@ export const SETTINGS_ROUTES = {
   meshConfig: {
     method: "GET",
     path: "/api/settings/mesh",
+    limited: "whole-mesh",
     summary: "The mesh's MeshConfig as it is stored",
     query: z.strictObject({}),
     answer: MeshConfigSchema,
@@ -27,6 +29,7 @@ export const SETTINGS_ROUTES = {
   meshConfigReplace: {
     method: "PUT",
     path: "/api/settings/mesh",
+    limited: "whole-mesh",
     summary: "Replace the MeshConfig as it was when it was edited; 409 with the live one when it was changed meanwhile",
     query: z.strictObject({}),
     body: MeshConfigWriteSchema,

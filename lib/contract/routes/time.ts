@@ -6,6 +6,7 @@ export const TIME_ROUTES = {
   frames: {
     method: "GET",
     path: "/api/topology/frames",
+    limited: "filtered",
     summary: "The service graph over a range of time, as frames",
     query: FramesQuerySchema,
     answer: FramesSchema,
