@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Facts } from "@/components/graph/details/facts";
 import { pagePath, serviceId, shortName, withParameters } from "@/components/services/subject-path";
 import { useSharedQuery } from "@/components/shell/scope";
+import { ClockTime } from "@/components/time/clock-time";
 import { Figure } from "@/components/ui/figure";
 import { Inspector, InspectorSection } from "@/components/ui/inspector";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,7 +12,7 @@ import { answerText, flagText } from "@/lib/calls/answer";
 import { pathTemplate } from "@/lib/calls/template";
 import type { ToldCall } from "@/lib/contract/calls";
 import { millisecondsQuantity } from "@/lib/format/number";
-import { callStatus, callTime, statusText, whatText } from "./call-text";
+import { callStatus, statusText, whatText } from "./call-text";
 
 const LINK = "text-accent underline-offset-2 hover:underline";
 
@@ -107,7 +108,7 @@ function envoyFacts(call: ToldCall) {
       name: "When",
       value: (
         <>
-          {callTime(call.at)}, <RelativeTime at={call.at} />
+          <ClockTime at={call.at} />, <RelativeTime at={call.at} />
         </>
       ),
     },

@@ -1,17 +1,18 @@
 "use client";
 import { shortName } from "@/components/services/subject-path";
+import { ClockTime } from "@/components/time/clock-time";
 import { Figure } from "@/components/ui/figure";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
 import type { ToldCall } from "@/lib/contract/calls";
 import { millisecondsQuantity } from "@/lib/format/number";
-import { callStatus, callTime, statusText, whatText } from "./call-text";
+import { callStatus, statusText, whatText } from "./call-text";
 
 const COLUMNS: readonly Column<ToldCall>[] = [
   {
     id: "at",
     header: "Time",
-    cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{callTime(at)}</time>,
+    cell: ({ at }) => <ClockTime at={at} />,
   },
   {
     id: "status",

@@ -4,12 +4,6 @@ import type { Status } from "@/components/ui/status-mark";
 import { isFailed } from "@/lib/calls/filter";
 import type { Call } from "@/lib/contract/calls";
 
-/** Time of day with milliseconds, local. */
-export function callTime(at: number): string {
-  const date = new Date(at);
-  return `${date.toLocaleTimeString("sv-SE")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
-}
-
 export function callStatus(call: Pick<Call, "denied" | "status" | "flags" | "protocol">): Status {
   if (call.denied) return "denied";
   if (isFailed(call)) return "failing";

@@ -1,6 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId } from "react";
+import { useClock } from "@/components/time/clock";
 import { cx } from "@/components/ui/cx";
 import type { ChartLine } from "@/lib/charts/chart-line";
 import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
@@ -41,6 +42,7 @@ const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlo
 export function TimeChart({ actions, ...props }: TimeChartProps) {
   const { title, unit, times, lines, titleHidden, height = 140 } = props;
   const crosshair = useCrosshair();
+  const clock = useClock();
   const titleId = useId();
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? 0;
@@ -103,7 +105,7 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
         aria-valuemin={first}
         aria-valuemax={last}
         aria-valuenow={shownAt ?? 0}
-        aria-valuetext={shownAt === undefined ? "no values" : `${clock(shownAt)}: ${spoken}`}
+        aria-valuetext={shownAt === undefined ? "no values" : `${clock.time(shownAt)}: ${spoken}`}
         className="relative touch-pan-y"
         style={{ height }}
         onPointerMove={onPointerMove}
@@ -122,7 +124,7 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
               className="absolute -bottom-4.5 rounded-sm bg-surface px-1 text-ink text-xs"
               style={share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` }}
             >
-              {clock(shownAt ?? 0)}
+              {clock.time(shownAt ?? 0)}
             </span>
           </div>
         )}
@@ -135,9 +137,4 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
 function newestIndex({ times, lines }: Pick<TimeChartProps, "times" | "lines">): number {
   const known = times.findLastIndex((_, index) => lines.some(({ values }) => typeof values[index] === "number"));
   return known < 0 ? times.length - 1 : known;
-}
-
-/** Local time of day with seconds. */
-export function clock(at: number): string {
-  return new Date(at).toLocaleTimeString("sv-SE");
 }

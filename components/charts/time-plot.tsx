@@ -1,6 +1,7 @@
 "use client";
 import { memo, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { useClock } from "@/components/time/clock";
 import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
 import { topOf } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
@@ -18,6 +19,7 @@ export const TimePlot = memo(function TimePlot({
   changes,
   height,
 }: TimeChartProps) {
+  const clock = useClock();
   const rows = useMemo(
     () =>
       times.map((at, index) => {
@@ -56,10 +58,7 @@ export const TimePlot = memo(function TimePlot({
           domain={[first, last]}
           ticks={[first, (first + last) / 2, last]}
           interval={0}
-          tickFormatter={(at: number) =>
-            new Date(at).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" })
-          }
-          tick={EdgeTick}
+          tick={(tick: TickProps) => <EdgeTick {...tick} text={clock.minute(tick.payload?.value ?? 0)} />}
           axisLine={{ stroke: "var(--color-line)" }}
           tickLine={false}
           height={PLOT.bottom}
@@ -148,10 +147,7 @@ function ValueTick({ x, y, payload, unit, top }: TickProps & { unit: ChartUnit; 
 }
 
 /** The outer times are set inwards, so that neither is cut off. */
-function EdgeTick({ x, y, index, payload }: TickProps) {
-  const text = payload
-    ? new Date(payload.value).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" })
-    : "";
+function EdgeTick({ x, y, index, text }: TickProps & { text: string }) {
   return (
     <text x={x} y={Number(y ?? 0) + 12} {...AXIS} textAnchor={index === 0 ? "start" : index === 2 ? "end" : "middle"}>
       {text}

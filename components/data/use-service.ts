@@ -15,12 +15,19 @@ import { getJson, withQuery } from "./request";
 const PERIOD_MS = 3_000;
 const TRENDS_MS = 45_000;
 
-/** Everything about one service or workload, by node id; asked again every 3 s while it is in sight. */
-export function useServiceDetail(id: string, window: string): UseQueryResult<ServiceDetail, ApiError> {
+/**
+ * Everything about one service or workload, by node id: asked again every 3 s while it is in sight, or with `at` (unix
+ * milliseconds) as it was then.
+ */
+export function useServiceDetail(
+  id: string,
+  window: string,
+  at: number | null,
+): UseQueryResult<ServiceDetail, ApiError> {
   return useQuery<ServiceDetail, ApiError>({
-    queryKey: queryKeys.service(id, window),
-    refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(ServiceDetailSchema, withQuery(detailPath(id), { window }), signal),
+    queryKey: queryKeys.service(id, window, at),
+    refetchInterval: at === null ? PERIOD_MS : false,
+    queryFn: ({ signal }) => getJson(ServiceDetailSchema, withQuery(detailPath(id), { window, at }), signal),
     placeholderData: (before) => (before?.node.id === id ? before : undefined),
   });
 }

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { type EmbedCreated, EmbedCreatedSchema } from "@/lib/contract/embeds";
@@ -105,7 +106,9 @@ function Made({ made, title }: { made: EmbedCreated; title: string }) {
       <Copy label="Frame" text={frame} />
       <Copy label="PNG" text={`${absolute(made.png)}?width=640&height=320`} />
       <Copy label="SVG" text={`${absolute(made.svg)}?width=640&height=320`} />
-      <p className="text-ink-2 text-xs">Ends {new Date(made.expiresAt).toLocaleString("sv-SE")}.</p>
+      <p className="text-ink-2 text-xs">
+        Ends <RelativeTime at={made.expiresAt} />.
+      </p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { memo, useEffect, useRef } from "react";
-import { callTime } from "@/components/calls/call-text";
+import { ClockTime } from "@/components/time/clock-time";
 import { cx } from "@/components/ui/cx";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
 import type { NumberedLine } from "@/lib/logs/book";
@@ -81,7 +81,7 @@ const Line = memo(function Line({ line, split, wrap, several }: LineProps) {
         level === "debug" && "text-ink-3",
       )}
     >
-      <span className="shrink-0 text-ink-3">{at === null ? "" : callTime(at)}</span>
+      <span className="shrink-0 text-ink-3">{at !== null && <ClockTime at={at} />}</span>
       {several && (
         <span
           className={cx("w-28 shrink-0 truncate max-sm:w-14", container === "envoy" ? "text-s4" : "text-s1")}

@@ -6,7 +6,7 @@ import { STATUS_WORD } from "@/components/graph/status";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useSharedQuery, useWindow } from "@/components/shell/scope";
+import { useInstant, useSharedQuery, useWindow } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -26,7 +26,7 @@ import { TrafficTab } from "./tabs/traffic-tab";
 
 /** One service or workload (node id): its signals, who calls whom by which policy, its pods, events, logs and calls. */
 export function ServicePage({ id }: { id: string }) {
-  const result = useServiceDetail(id, useWindow());
+  const result = useServiceDetail(id, useWindow(), useInstant());
   const query = useSharedQuery();
   useReportPageData(result.data?.at ?? null, result.data?.queries ?? null);
   const name = shortName(id);

@@ -7,6 +7,8 @@ import { instantOf, wallTime } from "@/lib/time/wall-clock";
 export interface Clock {
   /** `14:03:20`; with its day when that is another than the day of `now`. */
   readonly time: (at: number, now?: number) => string;
+  /** `14:03:20.123`. */
+  readonly exact: (at: number) => string;
   /** `14:03`. */
   readonly minute: (at: number) => string;
   /** For an `input type="datetime-local"`. */
@@ -22,6 +24,7 @@ export function useClock(): Clock {
     const time = (at: number) => wallTime(at, zone).slice(11);
     return {
       time: (at, now) => (now !== undefined && day(at) !== day(now) ? `${day(at)} ${time(at)}` : time(at)),
+      exact: (at) => `${time(at)}.${String(Math.floor(at) % 1000).padStart(3, "0")}`,
       minute: (at) => time(at).slice(0, 5),
       toInput: (at) => wallTime(at, zone),
       fromInput: (text) => instantOf(text, zone),

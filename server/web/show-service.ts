@@ -1,14 +1,15 @@
 import { AppError } from "@/lib/contract/errors";
 import type { ServiceDetail } from "@/lib/contract/services";
-import { windowSeconds } from "@/lib/contract/window";
 import { nodeId, type ObjectRef } from "@/lib/kube/refs";
 import { webContext } from "./context";
+import { type FrameWish, frameAt } from "./frame-at";
 import { serviceDetail } from "./service-detail";
 
 /** Everything about one service (kind `service`) or workload. `not_found` when the graph has none of that name. */
-export async function showService(ref: ObjectRef, window: string): Promise<ServiceDetail> {
-  const { frames, usage, controller } = webContext();
-  const frame = await frames.get(windowSeconds(window) ?? 30);
+export async function showService(ref: ObjectRef, wish: FrameWish): Promise<ServiceDetail> {
+  const context = webContext();
+  const { usage, controller } = context;
+  const frame = await frameAt(wish, context);
   const [used, facts] = await Promise.all([usage(frame), controller.read()]);
   const detail = serviceDetail(frame, nodeId(ref), { usage: used, controller: facts });
   if (detail) return detail;

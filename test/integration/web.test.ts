@@ -109,6 +109,19 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("the dashboard's server", () => {
     expect(one.text).not.toMatch(/<script(?![^>]*nonce=)/);
   });
 
+  it("tells of a past instant, of the graph and of one service, and of no future one", async () => {
+    for (const name of ["topology", "service"] as const) {
+      const path = PATHS[name] ?? ROUTES[name].path;
+      const past = Date.now() - 60_000;
+      const answer = await web.ask(`${path}?at=${past}`);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.body).toMatchObject({ at: past });
+      expectDocumented(ROUTES[name], answer);
+      const future = await web.ask(`${path}?at=${Date.now() + 3_600_000}`);
+      expect([future.status, errorOf(future).code]).toEqual([400, "invalid_request"]);
+    }
+  });
+
   it("says that no controller is configured, and shows the rest", async () => {
     const proxies = await web.ask("/api/proxies");
     expect(proxies.status).toBe(503);

@@ -150,6 +150,11 @@ describe.skipIf(!available)("settings", () => {
     await page.getByText(`It is ${there()} there.`).waitFor();
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
     expect(await seriousFindings(page)).toEqual([]);
+    await page.goto(`${local.dashboard}/services?view=calls`);
+    const told = page.getByRole("main").locator("tbody time").first();
+    await told.waitFor();
+    const [instant, shown] = await told.evaluate((time: HTMLTimeElement) => [time.dateTime, time.innerText] as const);
+    expect(shown).toMatch(new Date(instant).toLocaleTimeString("sv-SE", { timeZone: "Asia/Tokyo" }));
     await page.context().close();
   });
 

@@ -1,7 +1,7 @@
 /** One service or workload, the calls that were told, and logs. */
 import { z } from "zod";
 import { CallCursorSchema, CallFilterSchema, CallListSchema, CallsSummarySchema } from "../calls";
-import { NAME, type Route, window } from "../route";
+import { instant, NAME, type Route, window } from "../route";
 import { KubeEventsSchema, ServiceDetailSchema, ServiceTrendsSchema } from "../services";
 import { windowSchema } from "../window";
 
@@ -20,22 +20,23 @@ export const SERVICE_ROUTES = {
     method: "GET",
     path: "/api/services/{namespace}/{name}",
     limited: "filtered",
-    summary: "One service: callers and callees, routes, policy, backends, identities and pods",
+    summary:
+      "One service, now or at a past instant: callers and callees, routes, policy, backends, identities and pods",
     params: z.object({ namespace: NAME, name: NAME }),
-    query: z.strictObject({ window: window("30s") }),
+    query: z.strictObject({ window: window("30s"), at: instant }),
     answer: ServiceDetailSchema,
   },
   workload: {
     method: "GET",
     path: "/api/workloads/{namespace}/{kind}/{name}",
     limited: "filtered",
-    summary: "One workload: callers and callees, policy, identities and pods",
+    summary: "One workload, now or at a past instant: callers and callees, policy, identities and pods",
     params: z.object({
       namespace: NAME,
       kind: z.string().regex(/^[a-z]{1,40}$/, { error: "must be a kind in lower case, such as deployment" }),
       name: NAME,
     }),
-    query: z.strictObject({ window: window("30s") }),
+    query: z.strictObject({ window: window("30s"), at: instant }),
     answer: ServiceDetailSchema,
   },
   events: {

@@ -2,6 +2,4 @@ import { ROUTES } from "@/lib/contract/routes";
 import { handle } from "@/server/web/http";
 import { showService } from "@/server/web/show-service";
 
-export const GET = handle(ROUTES.service, ({ params, query }) =>
-  showService({ ...params, kind: "service" }, query.window),
-);
+export const GET = handle(ROUTES.service, ({ params, query }) => showService({ ...params, kind: "service" }, query));
