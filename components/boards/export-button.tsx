@@ -6,13 +6,12 @@ import type { ApiError } from "@/components/data/api-error";
 import { sendJson } from "@/components/data/request";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toasts";
-import { GrafanaDashboardSchema } from "@/lib/boards/grafana-schema";
 import type { GrafanaExport } from "@/lib/contract/boards";
 
 /** Saves the board as a Grafana dashboard. */
 export function ExportButton({ title, body }: { title: string; body: GrafanaExport }) {
   const { mutate, isPending } = useMutation<unknown, ApiError>({
-    mutationFn: () => sendJson(GrafanaDashboardSchema, "/api/boards/grafana", { method: "POST", body }),
+    mutationFn: () => sendJson("grafanaExport", "/api/boards/grafana", { method: "POST", body }),
     onSuccess: (dashboard) => {
       download(new Blob([JSON.stringify(dashboard, null, 2)], { type: "application/json" }), `${title}.grafana.json`);
       toast("Saved. In Grafana: Dashboards, New, Import, and choose your Prometheus");

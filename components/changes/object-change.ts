@@ -1,6 +1,6 @@
 /** One object to write: as it is now, and as it should be. */
 import type { SmiChange } from "@/components/data/use-smi";
-import type { SmiPlural } from "@/lib/contract/smi";
+import type { SmiPlural } from "@/lib/contract/smi-plurals";
 import type { WhatIfChange } from "@/lib/contract/what-if";
 import type { KubeObject } from "@/lib/kube/objects";
 

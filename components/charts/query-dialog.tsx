@@ -6,7 +6,7 @@ import { sendJson } from "@/components/data/request";
 import { CopyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type PanelQueries, PanelQueriesSchema } from "@/lib/contract/boards";
+import type { PanelQueries } from "@/lib/contract/boards";
 import type { ChartOrigin } from "./chart-origin";
 
 /** The PromQL behind a chart, to be read and copied. Nothing typed here would reach the store. */
@@ -15,7 +15,7 @@ export function QueryDialog({ origin, onClose }: { origin: ChartOrigin; onClose:
   const { data, error } = useQuery<PanelQueries, ApiError>({
     queryKey: queryKeys.panelQueries(source, range),
     queryFn: ({ signal }) =>
-      sendJson(PanelQueriesSchema, "/api/boards/queries", { method: "POST", body: { source, range }, signal }),
+      sendJson("panelQueries", "/api/boards/queries", { method: "POST", body: { source, range }, signal }),
   });
   return (
     <Dialog open onClose={onClose} title={`Queries of ${title}`} className="w-[min(760px,94vw)]">

@@ -1,5 +1,6 @@
 /** What a request to the dashboard's server ended in when it was not an answer. */
-import { type ErrorBody, ErrorBodySchema, type ErrorCode } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/errors";
 import type { KubeObject } from "@/lib/kube/objects";
 
 export interface FieldMessage {
@@ -28,8 +29,7 @@ export class ApiError extends Error {
 
 /** From an answer that is no success, whatever its body. */
 export function apiErrorFrom(status: number, body: unknown): ApiError {
-  const known = ErrorBodySchema.safeParse(body);
-  if (known.success) return new ApiError(known.data.error);
+  if (isErrorBody(body)) return new ApiError(body.error);
   return new ApiError({
     code: status >= 500 ? "upstream_unavailable" : "invalid_request",
     message: `The dashboard answered ${status} without saying why.`,
@@ -47,4 +47,10 @@ export function unreachable(cause: unknown): ApiError {
     },
     cause,
   );
+}
+
+/** Whether it says what went wrong, and not something between it and us (a proxy, a login page). */
+function isErrorBody(body: unknown): body is ErrorBody {
+  const { code, message } = (body as Partial<ErrorBody> | null)?.error ?? {};
+  return typeof message === "string" && typeof code === "string" && Object.hasOwn(ERROR_STATUS, code);
 }

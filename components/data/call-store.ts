@@ -1,7 +1,7 @@
 /** The calls of one `/api/calls/stream`, newest first and bounded. Knows neither React nor the page. */
-import { CALL_EVENTS, type CallEvents, type ToldCall } from "@/lib/contract/calls";
+import { checked } from "#contract";
+import type { CallEvents, ToldCall } from "@/lib/contract/calls";
 import type { Partial } from "@/lib/contract/topology";
-import { checked } from "./request";
 
 export interface CallsState {
   /** Newest first. */
@@ -16,7 +16,7 @@ export interface CallsState {
 
 const MOST = 1_500;
 const BEGIN: CallsState = { calls: [], sampleOneIn: null, partial: [], missed: 0, state: "connecting" };
-const NAMES = Object.keys(CALL_EVENTS) as (keyof CallEvents)[];
+const NAMES: readonly (keyof CallEvents)[] = ["snapshot", "calls", "partial", "heartbeat"];
 
 export class CallStore {
   #state = BEGIN;
@@ -54,7 +54,7 @@ export class CallStore {
   }
 
   #heard(name: keyof CallEvents, text: string): void {
-    const data: unknown = checked(CALL_EVENTS[name], `/api/calls/stream ${name}`, JSON.parse(text));
+    const data: unknown = checked(`calls ${name}`, JSON.parse(text));
     this.#set({ ...changeOf(this.#state, name, data), state: "live" });
   }
 

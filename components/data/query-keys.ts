@@ -2,7 +2,7 @@
 import type { PanelSource } from "@/lib/boards/panel";
 import type { BoardDataQuery } from "@/lib/contract/boards";
 import type { ChartSubject } from "@/lib/contract/charts";
-import type { SmiPlural } from "@/lib/contract/smi";
+import type { SmiPlural } from "@/lib/contract/smi-plurals";
 
 export const queryKeys = {
   topology: (window: string, at: number | null) => ["topology", window, at] as const,

@@ -1,6 +1,7 @@
-/** Requests to the dashboard's own server. In development every answer is held against its schema. */
-import type { z } from "zod";
-import { ApiError, apiErrorFrom, unreachable } from "./api-error";
+/** Requests to the dashboard's own server. Outside a built page every answer is held against its schema. */
+import { checked } from "#contract";
+import { apiErrorFrom, unreachable } from "./api-error";
+import type { Contracts, RouteName } from "./contracts";
 
 /** Tells the server that a write comes from this page: a form on another site cannot send it. */
 const WRITE_HEADERS = { "content-type": "application/json", "x-meshdeck": "1" };
@@ -17,18 +18,22 @@ export function withQuery(path: string, values: QueryValues): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
-/** The answer to a GET. Throws ApiError. */
-export function getJson<S extends z.ZodType>(schema: S, path: string, signal?: AbortSignal): Promise<z.output<S>> {
-  return send(schema, path, signal ? { signal } : {});
+/** The answer to a GET of the route of that name. Throws ApiError. */
+export function getJson<Name extends RouteName>(
+  route: Name,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Contracts[Name]> {
+  return send(route, path, signal ? { signal } : {});
 }
 
 /** The answer to a write. Throws ApiError. */
-export function sendJson<S extends z.ZodType>(
-  schema: S,
+export function sendJson<Name extends RouteName>(
+  route: Name,
   path: string,
   write: { readonly method: "POST" | "PUT" | "DELETE"; readonly body?: unknown; readonly signal?: AbortSignal },
-): Promise<z.output<S>> {
-  return send(schema, path, {
+): Promise<Contracts[Name]> {
+  return send(route, path, {
     method: write.method,
     headers: WRITE_HEADERS,
     ...(write.body === undefined ? {} : { body: JSON.stringify(write.body) }),
@@ -36,7 +41,7 @@ export function sendJson<S extends z.ZodType>(
   });
 }
 
-async function send<S extends z.ZodType>(schema: S, path: string, init: RequestInit): Promise<z.output<S>> {
+async function send<Name extends RouteName>(route: Name, path: string, init: RequestInit): Promise<Contracts[Name]> {
   let response: Response;
   let body: unknown;
   try {
@@ -47,17 +52,5 @@ async function send<S extends z.ZodType>(schema: S, path: string, init: RequestI
     throw unreachable(cause);
   }
   if (!response.ok) throw apiErrorFrom(response.status, body);
-  return checked(schema, path, body);
-}
-
-/** `body` as `schema` says. Outside development it is taken at its word: the server's tests hold it to the schema. */
-export function checked<S extends z.ZodType>(schema: S, what: string, body: unknown): z.output<S> {
-  if (process.env.NODE_ENV === "production") return body as z.output<S>;
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ApiError({
-    code: "upstream_malformed",
-    message: `${what} answered something else than its contract: ${issue?.path.join(".")} ${issue?.message}.`,
-  });
+  return checked(route, body);
 }

@@ -1,9 +1,10 @@
 /** What an event of the stream does to the cache of answers. */
 import type { QueryClient } from "@tanstack/react-query";
-import { SMI_PLURALS } from "@/lib/contract/smi";
-import { STREAM_EVENTS, type StreamEventName, type StreamEvents, type StreamTopic } from "@/lib/contract/stream";
+import { checked } from "#contract";
+import { SMI_PLURALS } from "@/lib/contract/smi-plurals";
+import type { StreamEventName, StreamEvents } from "@/lib/contract/stream";
+import type { StreamTopic } from "@/lib/contract/stream-topics";
 import { queryKeys } from "./query-keys";
-import { checked } from "./request";
 
 /** `windows`: which window each topic is streamed over now. */
 export function applyStreamEvent(
@@ -12,7 +13,7 @@ export function applyStreamEvent(
   event: { readonly name: StreamEventName; readonly data: unknown },
 ): void {
   const { name } = event;
-  const data = checked(STREAM_EVENTS[name], `/api/stream ${name}`, event.data);
+  const data = checked(`stream ${name}`, event.data);
   if (name === "changed") {
     const { resources } = data as StreamEvents["changed"];
     for (const plural of SMI_PLURALS) {

@@ -1,5 +1,5 @@
 /** What the mounted views want of the stream, and the address that asks for all of it at once. */
-import { PLAIN_TOPICS, type StreamTopic, WINDOW_TOPICS } from "@/lib/contract/stream";
+import { PLAIN_TOPICS, type StreamTopic, WINDOW_TOPICS } from "@/lib/contract/stream-topics";
 import { windowSeconds } from "@/lib/contract/window";
 
 /** One view's wish: a topic, with its window (`30s`) or `on`. */

@@ -1,7 +1,7 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Panel } from "@/lib/boards/panel";
-import { type BoardData, BoardDataSchema } from "@/lib/contract/boards";
+import type { BoardData } from "@/lib/contract/boards";
 import { windowSeconds } from "@/lib/contract/window";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
@@ -27,7 +27,7 @@ export function useBoardData(
   return useQuery<BoardData, ApiError, BoardData, ReturnType<typeof queryKeys.boardData>>({
     queryKey: queryKeys.boardData(asked),
     enabled: panels.length > 0,
-    queryFn: ({ signal }) => sendJson(BoardDataSchema, "/api/boards/data", { method: "POST", body: asked, signal }),
+    queryFn: ({ signal }) => sendJson("boardData", "/api/boards/data", { method: "POST", body: asked, signal }),
     refetchInterval: at === null ? boardRefreshMs(range) : false,
     // While another range loads the figures before stay; those of other panels would stand under wrong titles.
     placeholderData: (before, query) =>

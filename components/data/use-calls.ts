@@ -1,7 +1,7 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { type CallsSummary, CallsSummarySchema } from "@/lib/contract/calls";
+import type { CallsSummary } from "@/lib/contract/calls";
 import type { ApiError } from "./api-error";
 import { CallStore, type CallsState } from "./call-store";
 import { queryKeys } from "./query-keys";
@@ -35,6 +35,6 @@ export function useCallAggregates(about: string, window = "5m"): UseQueryResult<
   return useQuery<CallsSummary, ApiError>({
     queryKey: queryKeys.callAggregates(about, window),
     refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(CallsSummarySchema, withQuery("/api/calls/aggregates", { about, window }), signal),
+    queryFn: ({ signal }) => getJson("callAggregates", withQuery("/api/calls/aggregates", { about, window }), signal),
   });
 }

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Changes, ChangesSchema } from "@/lib/contract/changes";
+import type { Changes } from "@/lib/contract/changes";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
@@ -20,7 +20,7 @@ export function useChanges(
   return useQuery<Changes, ApiError>({
     queryKey: queryKeys.changes(range ?? NO_RANGE),
     enabled: range !== null,
-    queryFn: ({ signal }) => getJson(ChangesSchema, withQuery("/api/changes", { ...range }), signal),
+    queryFn: ({ signal }) => getJson("changes", withQuery("/api/changes", { ...range }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useRefreshInterval } from "@/components/settings/refresh";
-import { type Chart, ChartSchema, type ChartSubject } from "@/lib/contract/charts";
+import type { Chart, ChartSubject } from "@/lib/contract/charts";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, type QueryValues, withQuery } from "./request";
@@ -23,7 +23,7 @@ export function useChart(
   return useQuery<Chart, ApiError>({
     queryKey: queryKeys.chart(subject ?? { kind: "service", service: "" }, range, at),
     enabled: subject !== null,
-    queryFn: ({ signal }) => getJson(ChartSchema, chartUrl(subject, range, at), signal),
+    queryFn: ({ signal }) => getJson("charts", chartUrl(subject, range, at), signal),
     refetchInterval: at === null && !held ? refetchInterval : false,
     placeholderData: keepPreviousData,
   });

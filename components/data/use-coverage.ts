@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type CoverageBody, CoverageSchema } from "@/lib/contract/coverage";
+import type { CoverageBody } from "@/lib/contract/coverage";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -13,7 +13,7 @@ export function useCoverage(): UseQueryResult<CoverageBody, ApiError> {
   return useQuery<CoverageBody, ApiError>({
     queryKey: queryKeys.coverage(),
     refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(CoverageSchema, "/api/coverage", signal),
+    queryFn: ({ signal }) => getJson("coverage", "/api/coverage", signal),
     placeholderData: keepPreviousData,
   });
 }

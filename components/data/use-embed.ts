@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type EmbedData, EmbedDataSchema } from "@/lib/contract/embeds";
+import type { EmbedData } from "@/lib/contract/embeds";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -11,7 +11,7 @@ const REFRESH_MS = 5_000;
 export function useEmbed(token: string): UseQueryResult<EmbedData, ApiError> {
   return useQuery<EmbedData, ApiError>({
     queryKey: queryKeys.embed(token),
-    queryFn: ({ signal }) => getJson(EmbedDataSchema, `/api/embeds/${token}/data`, signal),
+    queryFn: ({ signal }) => getJson("embedData", `/api/embeds/${token}/data`, signal),
     refetchInterval: REFRESH_MS,
   });
 }

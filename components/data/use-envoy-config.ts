@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type EnvoyConfig, EnvoyConfigSchema } from "@/lib/contract/envoy-config";
+import type { EnvoyConfig } from "@/lib/contract/envoy-config";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -14,6 +14,6 @@ export function useEnvoyConfig(id: string | null): UseQueryResult<EnvoyConfig, A
     queryKey: queryKeys.envoyConfig(id ?? ""),
     enabled: id !== null,
     refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(EnvoyConfigSchema, `/api/proxies/${encodeURIComponent(id ?? "")}/envoy`, signal),
+    queryFn: ({ signal }) => getJson("envoyConfig", `/api/proxies/${encodeURIComponent(id ?? "")}/envoy`, signal),
   });
 }

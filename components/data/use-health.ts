@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Health, HealthSchema } from "@/lib/contract/health";
+import type { Health } from "@/lib/contract/health";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -12,6 +12,6 @@ export function useHealth(): UseQueryResult<Health, ApiError> {
   return useQuery<Health, ApiError>({
     queryKey: queryKeys.health(),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(HealthSchema, "/api/health", signal),
+    queryFn: ({ signal }) => getJson("health", "/api/health", signal),
   });
 }

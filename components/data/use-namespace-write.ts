@@ -6,13 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import {
-  type Membership,
-  type MembershipSet,
-  MembershipSetSchema,
-  type Rollouts,
-  RolloutsSchema,
-} from "@/lib/contract/namespaces";
+import type { Membership, MembershipSet, Rollouts } from "@/lib/contract/namespaces";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, sendJson } from "./request";
@@ -25,8 +19,8 @@ export function useMembership(name: string): UseMutationResult<MembershipSet, Ap
   const path = `/api/namespaces/${encodeURIComponent(name)}/membership`;
   return useMutation<MembershipSet, ApiError, Membership>({
     mutationFn: async (change) => {
-      await sendJson(MembershipSetSchema, path, { method: "PUT", body: { ...change, dryRun: true } });
-      return sendJson(MembershipSetSchema, path, { method: "PUT", body: change });
+      await sendJson("namespaceMembership", path, { method: "PUT", body: { ...change, dryRun: true } });
+      return sendJson("namespaceMembership", path, { method: "PUT", body: change });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.namespaces() }),
   });
@@ -37,7 +31,7 @@ export function useRollouts(name: string): UseQueryResult<Rollouts, ApiError> {
   return useQuery<Rollouts, ApiError>({
     queryKey: queryKeys.rollouts(name),
     refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(RolloutsSchema, rolloutsPath(name), signal),
+    queryFn: ({ signal }) => getJson("rollouts", rolloutsPath(name), signal),
   });
 }
 
@@ -45,7 +39,7 @@ export function useRollouts(name: string): UseQueryResult<Rollouts, ApiError> {
 export function useRestart(name: string): UseMutationResult<Rollouts, ApiError, void> {
   const queries = useQueryClient();
   return useMutation<Rollouts, ApiError, void>({
-    mutationFn: () => sendJson(RolloutsSchema, rolloutsPath(name), { method: "POST" }),
+    mutationFn: () => sendJson("restart", rolloutsPath(name), { method: "POST" }),
     onSuccess: (rollouts) => queries.setQueryData(queryKeys.rollouts(name), rollouts),
   });
 }

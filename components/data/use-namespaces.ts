@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Namespaces, NamespacesSchema } from "@/lib/contract/namespaces";
+import type { Namespaces } from "@/lib/contract/namespaces";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -9,6 +9,6 @@ import { getJson } from "./request";
 export function useNamespaces(): UseQueryResult<Namespaces, ApiError> {
   return useQuery<Namespaces, ApiError>({
     queryKey: queryKeys.namespaces(),
-    queryFn: ({ signal }) => getJson(NamespacesSchema, "/api/namespaces", signal),
+    queryFn: ({ signal }) => getJson("namespaces", "/api/namespaces", signal),
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useRefreshInterval } from "@/components/settings/refresh";
-import { type Overview, OverviewSchema } from "@/lib/contract/overview";
+import type { Overview } from "@/lib/contract/overview";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
@@ -24,7 +24,7 @@ export function useOverview(
   return useQuery<Overview, ApiError>({
     queryKey: queryKeys.overview(window, { at, ns }),
     refetchInterval: streamed ? fallback : at === null ? period : false,
-    queryFn: ({ signal }) => getJson(OverviewSchema, withQuery("/api/overview", { window, at, ns }), signal),
+    queryFn: ({ signal }) => getJson("overview", withQuery("/api/overview", { window, at, ns }), signal),
     placeholderData: keepPreviousData,
     staleTime: at === null ? 5_000 : Number.POSITIVE_INFINITY,
   });

@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Problems, ProblemsSchema } from "@/lib/contract/namespaces";
+import type { Problems } from "@/lib/contract/namespaces";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -12,6 +12,6 @@ export function useProblems(): UseQueryResult<Problems, ApiError> {
   return useQuery<Problems, ApiError>({
     queryKey: queryKeys.problems(),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(ProblemsSchema, "/api/problems", signal),
+    queryFn: ({ signal }) => getJson("problems", "/api/problems", signal),
   });
 }

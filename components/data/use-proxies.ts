@@ -1,8 +1,8 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useRefreshInterval } from "@/components/settings/refresh";
-import { type ProxyConfig, ProxyConfigSchema } from "@/lib/contract/admin";
-import { type ProxyList, ProxyListSchema } from "@/lib/contract/proxies";
+import type { ProxyConfig } from "@/lib/contract/admin";
+import type { ProxyList } from "@/lib/contract/proxies";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson } from "./request";
@@ -16,7 +16,7 @@ export function useProxies(): UseQueryResult<ProxyList, ApiError> {
   return useQuery<ProxyList, ApiError>({
     queryKey: queryKeys.proxies(),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(ProxyListSchema, "/api/proxies", signal),
+    queryFn: ({ signal }) => getJson("proxies", "/api/proxies", signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -26,6 +26,6 @@ export function useProxyConfig(id: string | null): UseQueryResult<ProxyConfig, A
   return useQuery<ProxyConfig, ApiError>({
     queryKey: queryKeys.proxyConfig(id ?? ""),
     enabled: id !== null,
-    queryFn: ({ signal }) => getJson(ProxyConfigSchema, `/api/proxies/${encodeURIComponent(id ?? "")}/config`, signal),
+    queryFn: ({ signal }) => getJson("proxyConfig", `/api/proxies/${encodeURIComponent(id ?? "")}/config`, signal),
   });
 }

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Security, SecuritySchema } from "@/lib/contract/security";
+import type { Security } from "@/lib/contract/security";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
@@ -12,7 +12,7 @@ export function useSecurity(window = "60s", at: number | null = null): UseQueryR
   return useQuery<Security, ApiError>({
     queryKey: queryKeys.security(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson(SecuritySchema, withQuery("/api/security", { window, at }), signal),
+    queryFn: ({ signal }) => getJson("security", withQuery("/api/security", { window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,13 +1,6 @@
 "use client";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import {
-  type KubeEvents,
-  KubeEventsSchema,
-  type ServiceDetail,
-  ServiceDetailSchema,
-  type ServiceTrends,
-  ServiceTrendsSchema,
-} from "@/lib/contract/services";
+import type { KubeEvents, ServiceDetail, ServiceTrends } from "@/lib/contract/services";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, withQuery } from "./request";
@@ -27,15 +20,19 @@ export function useServiceDetail(
   return useQuery<ServiceDetail, ApiError>({
     queryKey: queryKeys.service(id, window, at),
     refetchInterval: at === null ? PERIOD_MS : false,
-    queryFn: ({ signal }) => getJson(ServiceDetailSchema, withQuery(detailPath(id), { window, at }), signal),
+    queryFn: ({ signal }) => {
+      const { route, path } = detailOf(id);
+      return getJson(route, withQuery(path, { window, at }), signal);
+    },
     placeholderData: (before) => (before?.node.id === id ? before : undefined),
   });
 }
 
-function detailPath(id: string): string {
+function detailOf(id: string): { readonly route: "service" | "workload"; readonly path: string } {
   const [namespace = "", kind = "", ...name] = id.split("/");
-  const parts = kind === "service" ? ["services", namespace, ...name] : ["workloads", namespace, kind, ...name];
-  return `/api/${parts.map(encodeURIComponent).join("/")}`;
+  const route = kind === "service" ? "service" : "workload";
+  const parts = route === "service" ? ["services", namespace, ...name] : ["workloads", namespace, kind, ...name];
+  return { route, path: `/api/${parts.map(encodeURIComponent).join("/")}` };
 }
 
 /** What Kubernetes reported of a service or workload. */
@@ -43,7 +40,7 @@ export function useKubeEvents(id: string): UseQueryResult<KubeEvents, ApiError> 
   return useQuery<KubeEvents, ApiError>({
     queryKey: queryKeys.events(id),
     refetchInterval: PERIOD_MS,
-    queryFn: ({ signal }) => getJson(KubeEventsSchema, withQuery("/api/events", { node: id }), signal),
+    queryFn: ({ signal }) => getJson("events", withQuery("/api/events", { node: id }), signal),
   });
 }
 
@@ -52,7 +49,7 @@ export function useServiceTrends(): UseQueryResult<ServiceTrends, ApiError> {
   return useQuery<ServiceTrends, ApiError>({
     queryKey: queryKeys.serviceTrends(),
     refetchInterval: TRENDS_MS,
-    queryFn: ({ signal }) => getJson(ServiceTrendsSchema, "/api/services/trends", signal),
+    queryFn: ({ signal }) => getJson("serviceTrends", "/api/services/trends", signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -8,17 +8,14 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useRefreshInterval } from "@/components/settings/refresh";
-import {
-  type DataSource,
-  type DataSources,
-  DataSourcesSchema,
-  type MeshConfigBody,
-  MeshConfigSchema,
-  type MeshConfigWrite,
-  type MeshConfigWritten,
-  MeshConfigWrittenSchema,
-  SOURCE_IDS,
+import type {
+  DataSource,
+  DataSources,
+  MeshConfigBody,
+  MeshConfigWrite,
+  MeshConfigWritten,
 } from "@/lib/contract/settings";
+import { SOURCE_IDS } from "@/lib/contract/source-ids";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, sendJson, withQuery } from "./request";
@@ -41,7 +38,7 @@ export function useDataSources(): readonly SourceCheck[] {
     queries: SOURCE_IDS.map((id) => ({
       queryKey: queryKeys.dataSource(id),
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        getJson(DataSourcesSchema, withQuery("/api/settings/sources", { id }), signal),
+        getJson("dataSources", withQuery("/api/settings/sources", { id }), signal),
       refetchInterval,
       retry: false,
     })),
@@ -63,7 +60,7 @@ export function useDataSources(): readonly SourceCheck[] {
 export function useMeshConfig(): UseQueryResult<MeshConfigBody, ApiError> {
   return useQuery<MeshConfigBody, ApiError>({
     queryKey: queryKeys.meshConfig(),
-    queryFn: ({ signal }) => getJson(MeshConfigSchema, "/api/settings/mesh", signal),
+    queryFn: ({ signal }) => getJson("meshConfig", "/api/settings/mesh", signal),
   });
 }
 
@@ -71,7 +68,7 @@ export function useMeshConfig(): UseQueryResult<MeshConfigBody, ApiError> {
 export function useMeshConfigWrite(): UseMutationResult<MeshConfigWritten, ApiError, MeshConfigWrite> {
   const queries = useQueryClient();
   return useMutation<MeshConfigWritten, ApiError, MeshConfigWrite>({
-    mutationFn: (write) => sendJson(MeshConfigWrittenSchema, "/api/settings/mesh", { method: "PUT", body: write }),
+    mutationFn: (write) => sendJson("meshConfigReplace", "/api/settings/mesh", { method: "PUT", body: write }),
     onSuccess: async (_written, { dryRun }) => {
       if (!dryRun) await queries.invalidateQueries({ queryKey: queryKeys.meshConfig() });
     },

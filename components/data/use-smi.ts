@@ -6,14 +6,8 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import {
-  SmiDeletedSchema,
-  type SmiList,
-  SmiListSchema,
-  type SmiPlural,
-  type SmiWritten,
-  SmiWrittenSchema,
-} from "@/lib/contract/smi";
+import type { SmiList, SmiWritten } from "@/lib/contract/smi";
+import type { SmiPlural } from "@/lib/contract/smi-plurals";
 import type { KubeObject } from "@/lib/kube/objects";
 import { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
@@ -23,7 +17,7 @@ import { getJson, sendJson, withQuery } from "./request";
 export function useSmiList(plural: SmiPlural): UseQueryResult<SmiList, ApiError> {
   return useQuery<SmiList, ApiError>({
     queryKey: queryKeys.smi(plural),
-    queryFn: ({ signal }) => getJson(SmiListSchema, `/api/smi/${plural}`, signal),
+    queryFn: ({ signal }) => getJson("smiList", `/api/smi/${plural}`, signal),
   });
 }
 
@@ -55,8 +49,7 @@ export function useSmiWrite(): UseMutationResult<SmiWritten["object"] | null, Ap
 async function write(change: SmiChange): Promise<SmiWritten["object"] | null> {
   const { object, plural, dryRun = false } = change;
   if (change.verb === "create") {
-    return (await sendJson(SmiWrittenSchema, `/api/smi/${plural}`, { method: "POST", body: { object, dryRun } }))
-      .object;
+    return (await sendJson("smiCreate", `/api/smi/${plural}`, { method: "POST", body: { object, dryRun } })).object;
   }
   const { namespace, name, resourceVersion } = object.metadata;
   if (!namespace || !resourceVersion) {
@@ -68,9 +61,9 @@ async function write(change: SmiChange): Promise<SmiWritten["object"] | null> {
   }
   const path = `/api/smi/${plural}/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
   if (change.verb === "replace") {
-    return (await sendJson(SmiWrittenSchema, path, { method: "PUT", body: { object, dryRun } })).object;
+    return (await sendJson("smiReplace", path, { method: "PUT", body: { object, dryRun } })).object;
   }
   const query = { resourceVersion, dryRun: dryRun ? "true" : null };
-  await sendJson(SmiDeletedSchema, withQuery(path, query), { method: "DELETE" });
+  await sendJson("smiDelete", withQuery(path, query), { method: "DELETE" });
   return null;
 }

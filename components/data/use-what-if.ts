@@ -1,7 +1,7 @@
 "use client";
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from "@tanstack/react-query";
-import { type ExplanationBody, ExplanationSchema } from "@/lib/contract/access";
-import { type WhatIfChange, type WhatIfResult, WhatIfResultSchema } from "@/lib/contract/what-if";
+import type { ExplanationBody } from "@/lib/contract/access";
+import type { WhatIfChange, WhatIfResult } from "@/lib/contract/what-if";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, sendJson, withQuery } from "./request";
@@ -9,7 +9,7 @@ import { getJson, sendJson, withQuery } from "./request";
 /** What a change would do to the calls of the last minute. Nothing is written. */
 export function useWhatIf(): UseMutationResult<WhatIfResult, ApiError, WhatIfChange> {
   return useMutation<WhatIfResult, ApiError, WhatIfChange>({
-    mutationFn: (change) => sendJson(WhatIfResultSchema, "/api/what-if", { method: "POST", body: change }),
+    mutationFn: (change) => sendJson("whatIf", "/api/what-if", { method: "POST", body: change }),
   });
 }
 
@@ -25,6 +25,6 @@ export function useExplanation(
   return useQuery<ExplanationBody, ApiError>({
     queryKey: queryKeys.explain({ ...call }),
     enabled: call !== null,
-    queryFn: ({ signal }) => getJson(ExplanationSchema, withQuery("/api/access/explain", { ...call }), signal),
+    queryFn: ({ signal }) => getJson("explain", withQuery("/api/access/explain", { ...call }), signal),
   });
 }

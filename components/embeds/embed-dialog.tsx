@@ -10,7 +10,7 @@ import { Field } from "@/components/ui/field";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { type EmbedCreated, EmbedCreatedSchema } from "@/lib/contract/embeds";
+import type { EmbedCreated } from "@/lib/contract/embeds";
 import { originProblem } from "@/lib/embeds/origin";
 import { type EmbedView, viewTitle } from "@/lib/embeds/view";
 
@@ -28,7 +28,7 @@ export function EmbedDialog({ view, onClose }: { view: EmbedView; onClose: () =>
   const problem = origin === "" ? "must be the site that shows the embed" : originProblem(origin);
   const { mutate, data, error, isPending, reset } = useMutation<EmbedCreated, ApiError>({
     mutationFn: () =>
-      sendJson(EmbedCreatedSchema, "/api/embeds", { method: "POST", body: { view, ttlHours: Number(ttl), origin } }),
+      sendJson("embedCreate", "/api/embeds", { method: "POST", body: { view, ttlHours: Number(ttl), origin } }),
   });
   return (
     <Dialog open onClose={onClose} title={`Embed ${viewTitle(view)}`} className="w-[min(680px,94vw)]">

@@ -3,9 +3,9 @@ import { Check, WandSparkles } from "lucide-react";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "@/components/ui/menu";
-import { LAYOUTS, type LayoutName } from "@/lib/picture/layout/layouts";
+import { LAYOUTS, type LayoutName } from "@/lib/picture/layout/layout-name";
 
-interface ArrangeMenuProps {
+export interface ArrangeMenuProps {
   layout: LayoutName;
   /** How many nodes stand where they were put. */
   pins: number;

@@ -1,15 +1,14 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { readInk } from "@/components/theme/ink";
 import { useTheme } from "@/components/theme/use-theme";
 import { useMarkedPicture } from "@/components/time/marked-picture";
 import { useMomentFigures } from "@/components/time/use-moment-figures";
 import { announce } from "@/components/ui/announce";
-import type { LayoutName } from "@/lib/picture/layout/layouts";
+import type { LayoutName } from "@/lib/picture/layout/layout-name";
 import type { Caption } from "@/lib/picture/legend";
 import type { EdgeMetric } from "@/lib/picture/metric";
-import { ArrangeMenu } from "./arrange-menu";
-import { ExportMenu } from "./export/export-menu";
 import { GraphControls } from "./graph-controls";
 import { Legend } from "./legend";
 import { Minimap } from "./minimap";
@@ -40,6 +39,16 @@ export interface GraphCanvasProps {
   onLayout: (layout: LayoutName) => void;
 }
 
+const GraphMenus = dynamic(() => import("./graph-menus").then((module) => module.GraphMenus), {
+  ssr: false,
+  loading: MenusToCome,
+});
+
+/** The room of the menus' two buttons. */
+function MenusToCome() {
+  return <span className="h-[calc(2*var(--control-sm))]" />;
+}
+
 /** Above this many nodes a map of the whole is worth its place. */
 const MINIMAP_NODES = 150;
 
@@ -64,6 +73,7 @@ export function GraphCanvas({
   const canvas = useRef<HTMLCanvasElement>(null);
   const motion = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<GraphView | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
   const live = useRef({ onSelect, onExpand, onMove });
   live.current = { onSelect, onExpand, onMove };
   const { shown: theme } = useTheme();
@@ -82,6 +92,7 @@ export function GraphCanvas({
         onSelect: (id) => live.current.onSelect(id),
         onExpand: (id) => live.current.onExpand(id),
         onMove: (id, place) => live.current.onMove(id, place),
+        onDrawn: () => setDrawn(true),
       },
     );
     setView(made);
@@ -151,23 +162,29 @@ export function GraphCanvas({
       )}
       {view && (
         <GraphControls onFit={() => view.fit()} onZoom={(factor) => view.zoomBy(factor)}>
-          <ArrangeMenu
-            layout={layout}
-            pins={pinned.size}
-            isMoving={isMoving}
-            onLayout={(next) => {
-              fitNext.current = true;
-              onLayout(next);
-            }}
-            onArrange={() => {
-              fitNext.current = true;
-              placed.arrange();
-              announce(pinned.size > 0 ? "Arranged anew, around what is pinned" : "Arranged anew");
-            }}
-            onUnpinAll={() => unpin(null)}
-            onMotion={setMoving}
-          />
-          <ExportMenu {...{ picture, places, hasRegions, metric, caption }} />
+          {isDrawn ? (
+            <GraphMenus
+              arrange={{
+                layout,
+                pins: pinned.size,
+                isMoving,
+                onLayout: (next) => {
+                  fitNext.current = true;
+                  onLayout(next);
+                },
+                onArrange: () => {
+                  fitNext.current = true;
+                  placed.arrange();
+                  announce(pinned.size > 0 ? "Arranged anew, around what is pinned" : "Arranged anew");
+                },
+                onUnpinAll: () => unpin(null),
+                onMotion: setMoving,
+              }}
+              save={{ picture, places, hasRegions, metric, caption }}
+            />
+          ) : (
+            <MenusToCome />
+          )}
         </GraphControls>
       )}
       {view && <ZoomOffer view={view} picture={picture} places={places} onExpand={onExpand} />}

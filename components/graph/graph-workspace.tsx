@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import type { Topology } from "@/lib/contract/topology";
-import { readLayout } from "@/lib/picture/layout/layouts";
+import { readLayout } from "@/lib/picture/layout/layout-name";
 import { vocabularyOf } from "@/lib/topology/find/complete";
 import { find } from "@/lib/topology/find/find";
 import { useUrlText } from "./find/use-url-text";

@@ -1,6 +1,6 @@
 /** The worker that lays out, started when it is first needed and kept. */
 import type { Places } from "@/lib/picture/layout/flow";
-import type { LayoutInput } from "@/lib/picture/layout/layouts";
+import type { LayoutInput } from "@/lib/picture/layout/planned";
 import type { LayoutAnswer, LayoutQuestion } from "./layout.worker";
 
 let worker: Worker | null = null;

@@ -1,5 +1,6 @@
 /** Lays a picture out beside the page: plain data in, places out. The last question wins, earlier ones are answered all the same. */
-import { type LayoutInput, layOut } from "@/lib/picture/layout/layouts";
+import { layOut } from "@/lib/picture/layout/layouts";
+import type { LayoutInput } from "@/lib/picture/layout/planned";
 
 export interface LayoutQuestion {
   readonly turn: number;

@@ -2,8 +2,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Orientation, Places, Point } from "@/lib/picture/layout/flow";
 import { layoutLinks, layoutNodes } from "@/lib/picture/layout/input";
-import { type LayoutInput, type LayoutName, layOut } from "@/lib/picture/layout/layouts";
+import type { LayoutName } from "@/lib/picture/layout/layout-name";
 import { isAnotherPicture, placesBeside, withPinned } from "@/lib/picture/layout/place";
+import { type LayoutInput, layOutPlanned } from "@/lib/picture/layout/planned";
 import { hasSameStructure } from "@/lib/picture/scene";
 import { layOutAside } from "./layout-worker";
 import type { Picture } from "./picture";
@@ -57,7 +58,7 @@ export function usePlaces(picture: Picture, { name, layout, centre }: Wanted): P
     let isLate = false;
     layOutAside(plan.input)
       // Where no worker may start the page works it out: slower, but there.
-      .catch(() => layOut(plan.input))
+      .catch(async () => (await import("@/lib/picture/layout/layouts")).layOut(plan.input))
       .then((places) => {
         if (!isLate) setLaid({ plan, places: kept(withPinned(places, plan.pinnedPlaces), plan.key) });
       });
@@ -118,7 +119,7 @@ function planOf(input: LayoutInput, key: string): Plan {
   const base = { key, input, pins, pinnedPlaces };
   if (!isAnotherPicture(nodes, known)) return { ...base, places: kept(placesBeside(nodes, links, known), key) };
   if (nodes.length > AT_ONCE || input.layout === "force") return { ...base, places: null };
-  return { ...base, places: kept(withPinned(layOut(input), pinnedPlaces), key) };
+  return { ...base, places: kept(withPinned(layOutPlanned(input), pinnedPlaces), key) };
 }
 
 function kept(places: Places, key: string): Places {

@@ -1,7 +1,6 @@
 "use client";
 import { useEffect } from "react";
 import { getJson } from "@/components/data/request";
-import { SessionSchema } from "@/lib/contract/session";
 
 /**
  * Goes on at once when one is signed in already. A link from another site comes here without the cookie (SameSite=Strict);
@@ -10,7 +9,7 @@ import { SessionSchema } from "@/lib/contract/session";
 export function GoOn({ to }: { to: string }) {
   useEffect(() => {
     const gone = new AbortController();
-    getJson(SessionSchema, "/api/session", gone.signal).then(
+    getJson("session", "/api/session", gone.signal).then(
       ({ user }) => {
         if (user !== null) window.location.replace(to);
       },

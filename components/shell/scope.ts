@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { RateWindowSchema } from "@/lib/contract/window";
+import { RATE_BOUNDS, windowFault } from "@/lib/contract/window";
 import { useUrlState } from "./url-state";
 
 /** What rates may be taken over, from the top bar. */
@@ -17,7 +17,7 @@ const DEFAULT_WINDOW = "30s";
 export function useWindow(): string {
   const { get } = useUrlState();
   const asked = get("window");
-  return asked !== null && RateWindowSchema.safeParse(asked).success ? asked : DEFAULT_WINDOW;
+  return asked !== null && windowFault(asked, RATE_BOUNDS) === null ? asked : DEFAULT_WINDOW;
 }
 
 /** The past instant of `?at=` (unix milliseconds) the page shows; null for now. */

@@ -4,15 +4,14 @@ import { type ReactNode, useState } from "react";
 import { KeyListener } from "@/components/keys/key-listener";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { setTheme } from "@/components/theme/use-theme";
-import { ComparePanel } from "@/components/time/compare-panel";
 import { PastStrip } from "@/components/time/past-strip";
+import { TimePanels } from "@/components/time/time-panels";
 import { timeShortcuts } from "@/components/time/time-shortcuts";
-import { TimeTrack } from "@/components/time/time-track";
 import { useTimeline } from "@/components/time/timeline";
 import { useTrackRange } from "@/components/time/track-range";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Toasts } from "@/components/ui/toasts";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { Tooltips } from "@/components/ui/tooltips";
 import { HealthStrip } from "./health-strip";
 import { type Overlay, Overlays } from "./overlays";
 import { PAGES } from "./pages";
@@ -41,7 +40,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
     { keys: "", label: "Theme: as the system", group: "Theme", run: () => setTheme("system") },
   ]);
   return (
-    <TooltipProvider delayDuration={400}>
+    <>
       <a
         href="#page"
         className="sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-float"
@@ -57,14 +56,14 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}
           </main>
-          <ComparePanel />
-          <TimeTrack />
+          <TimePanels />
         </div>
       </div>
       <Overlays open={open} onClose={close} />
       <KeyListener />
       <LiveRegion />
       <Toasts />
-    </TooltipProvider>
+      <Tooltips />
+    </>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { announce } from "@/components/ui/announce";
-import { Tooltip } from "@/components/ui/tooltip";
 import { type FrameSet, frameTime } from "@/lib/topology/frames";
 import { changeText } from "./change-text";
 import { useClock } from "./clock";
@@ -37,26 +36,26 @@ export function ChangeMarks({ set, marks, onGo }: ChangeMarksProps) {
         const count = changes.length > 1 ? `${changes.length} changes, ` : "";
         const label = `${count}${clock.time(changes[0]?.at ?? at)} ${text}`;
         return (
-          <Tooltip key={frame} text={label}>
-            <button
-              type="button"
-              aria-label={label}
-              tabIndex={index === Math.min(active, last) ? 0 : -1}
-              onFocus={() => setActive(index)}
-              onKeyDown={(event) => onKeyDown(event, index)}
-              onClick={() => {
-                onGo(at);
-                announce(text);
-              }}
-              style={{ left: `${(frame / Math.max(1, set.count - 1)) * 100}%` }}
-              className="-translate-x-1/2 absolute top-0 flex h-5 min-w-5 items-center justify-center rounded-sm text-accent text-xs hover:bg-raised"
-            >
-              <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-                <path d="M5 0 10 5 5 10 0 5Z" fill="currentColor" />
-              </svg>
-              {changes.length > 1 && <span className="ml-0.5 text-ink-2">{changes.length}</span>}
-            </button>
-          </Tooltip>
+          <button
+            key={frame}
+            type="button"
+            aria-label={label}
+            data-tip={label}
+            tabIndex={index === Math.min(active, last) ? 0 : -1}
+            onFocus={() => setActive(index)}
+            onKeyDown={(event) => onKeyDown(event, index)}
+            onClick={() => {
+              onGo(at);
+              announce(text);
+            }}
+            style={{ left: `${(frame / Math.max(1, set.count - 1)) * 100}%` }}
+            className="-translate-x-1/2 absolute top-0 flex h-5 min-w-5 items-center justify-center rounded-sm text-accent text-xs hover:bg-raised"
+          >
+            <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+              <path d="M5 0 10 5 5 10 0 5Z" fill="currentColor" />
+            </svg>
+            {changes.length > 1 && <span className="ml-0.5 text-ink-2">{changes.length}</span>}
+          </button>
         );
       })}
     </div>

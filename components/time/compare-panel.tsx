@@ -1,6 +1,5 @@
 "use client";
 import { X } from "lucide-react";
-import { usePathname } from "next/navigation";
 import { useMemo } from "react";
 import { useChanges } from "@/components/data/use-changes";
 import { useScope } from "@/components/shell/scope";
@@ -19,11 +18,10 @@ import { type Compared, useCompared } from "./use-compared";
 
 const MINUTE_MS = 60_000;
 
-/** Two moments side by side under the graph, shown by `?compare=`: what differs, largest first, and what was changed in between. */
+/** Two moments side by side under the graph: what differs, largest first, and what was changed in between. */
 export function ComparePanel() {
-  const path = usePathname();
   const compared = useCompared();
-  return compared && path === "/graph" ? <OpenCompare compared={compared} /> : null;
+  return compared && <OpenCompare compared={compared} />;
 }
 
 function OpenCompare({ compared }: { compared: Compared }) {
@@ -35,7 +33,7 @@ function OpenCompare({ compared }: { compared: Compared }) {
     <section
       aria-label="Two moments compared"
       data-testid="compare"
-      className="flex max-h-[38dvh] min-h-0 shrink-0 flex-col border-line border-t bg-surface"
+      className="flex h-(--compare) min-h-0 shrink-0 flex-col border-line border-t bg-surface"
     >
       <div className="flex min-h-9 items-center gap-2 border-line border-b px-3 text-sm">
         <h2 className="min-w-0 flex-1 truncate">

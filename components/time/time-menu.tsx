@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useNow } from "@/components/ui/use-now";
 import { InstantForm } from "./instant-form";
+import { loadCompare, loadTrack } from "./time-panels";
 import { compareLabel, type Timeline } from "./timeline";
 import { useTrackRange } from "./track-range";
 import { WindowField } from "./window-field";
@@ -53,10 +54,20 @@ export function TimeMenu({ timeline, onClose }: { timeline: Timeline; onClose: (
           </span>
         </p>
       </fieldset>
-      <Button size="sm" onClick={then(timeline.toggleCompare)}>
+      <Button
+        size="sm"
+        onPointerEnter={() => void loadCompare()}
+        onFocus={() => void loadCompare()}
+        onClick={then(timeline.toggleCompare)}
+      >
         {compareLabel(timeline)} <Kbd keys="c" />
       </Button>
-      <Button size="sm" onClick={then(() => track.setOpen(track.open ? null : track.name))}>
+      <Button
+        size="sm"
+        onPointerEnter={() => void loadTrack()}
+        onFocus={() => void loadTrack()}
+        onClick={then(() => track.setOpen(track.open ? null : track.name))}
+      >
         {track.open ? "Hide the track of time" : "Show the track of time"} <Kbd keys="s" />
       </Button>
     </div>

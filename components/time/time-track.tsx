@@ -1,6 +1,5 @@
 "use client";
 import { X } from "lucide-react";
-import { usePathname } from "next/navigation";
 import { useMemo } from "react";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { Button } from "@/components/ui/button";
@@ -18,17 +17,8 @@ import { useTrackEnd, useTrackFrames } from "./track-frames";
 import { TRACK_RANGES, useTrackRange } from "./track-range";
 import { useTrackChanges } from "./use-track-changes";
 
-/** Pages that read what they show from the held frames. */
-const WITH_TRACK = ["/graph", "/services"];
-
-/** The last hour under the page: drag, step or play through it. Shown by `?track=1h`. */
+/** The last hour under the page: drag, step or play through it. */
 export function TimeTrack() {
-  const path = usePathname();
-  const { open } = useTrackRange();
-  return open && WITH_TRACK.includes(path) ? <OpenTrack /> : null;
-}
-
-function OpenTrack() {
   useTrackEnd();
   const track = useTrackRange();
   const timeline = useTimeline();
@@ -37,7 +27,7 @@ function OpenTrack() {
   return (
     <section
       aria-label="Track of time"
-      className="flex shrink-0 flex-col gap-1 border-line border-t bg-surface px-3 py-1.5"
+      className="flex min-h-(--track) shrink-0 flex-col gap-1 border-line border-t bg-surface px-3 py-1.5"
       data-testid="track"
     >
       <div className="flex items-center gap-2">
@@ -64,7 +54,7 @@ function OpenTrack() {
           The metrics store has nothing of this time. It may be younger than that, or the sidecars were not scraped.
         </p>
       )}
-      {!set && !error && <Skeleton className="h-18 w-full" />}
+      {!set && !error && <Skeleton className="h-20 w-full" />}
       {error && (
         <p role="alert" className="flex items-center gap-2 py-1 text-sm">
           <span className="min-w-0 flex-1">

@@ -5,7 +5,7 @@ import { useUrlState } from "@/components/shell/url-state";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { RateWindowSchema } from "@/lib/contract/window";
+import { RATE_BOUNDS, windowFault } from "@/lib/contract/window";
 
 /** What rates are taken over: the usual ones, or any from 10 s to 6 h. */
 export function WindowField() {
@@ -13,8 +13,8 @@ export function WindowField() {
   const { setUrl } = useUrlState();
   const usual = WINDOWS.some(({ value }) => value === window);
   const [text, setText] = useState(usual ? "" : window);
-  const read = text === "" ? null : RateWindowSchema.safeParse(text);
-  const wrong = read?.success === false ? `It ${read.error.issues[0]?.message}.` : undefined;
+  const fault = text === "" ? null : windowFault(text, RATE_BOUNDS);
+  const isUsable = text !== "" && fault === null;
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 font-medium text-ink-2 text-xs">Rates over the last</legend>
@@ -35,15 +35,15 @@ export function WindowField() {
         className="flex items-start gap-1"
         onSubmit={(event) => {
           event.preventDefault();
-          if (read?.success) setUrl({ window: read.data });
+          if (isUsable) setUrl({ window: text });
         }}
       >
         <div className="min-w-0 flex-1">
-          <Field label="Another window" labelHidden error={wrong}>
+          <Field label="Another window" labelHidden error={fault === null ? undefined : `It ${fault}.`}>
             {(control) => <TextInput {...control} value={text} placeholder="Another: 90s, 2h" onChange={setText} />}
           </Field>
         </div>
-        <Button type="submit" disabled={!read?.success}>
+        <Button type="submit" disabled={!isUsable}>
           Use
         </Button>
       </form>

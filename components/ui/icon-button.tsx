@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
 import { cx } from "./cx";
-import { Tooltip } from "./tooltip";
 
 export interface IconButtonProps extends Omit<ButtonProps, "icon" | "children"> {
-  /** What it does: the accessible name and the tooltip. */
+  /** What it does: the accessible name and the tooltip (Tooltips, in the shell, shows it). */
   label: string;
   /** Its key, shown in the tooltip. */
   keys?: string;
@@ -15,15 +14,15 @@ export interface IconButtonProps extends Omit<ButtonProps, "icon" | "children"> 
 /** A square button with an icon only. */
 export function IconButton({ label, keys, children, className, variant = "quiet", ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label} {...(keys ? { keys } : {})}>
-      <Button
-        {...rest}
-        variant={variant}
-        aria-label={label}
-        className={cx(rest.size === "sm" ? "w-(--control-sm)" : "w-(--control)", "px-0!", className)}
-      >
-        {children}
-      </Button>
-    </Tooltip>
+    <Button
+      {...rest}
+      variant={variant}
+      aria-label={label}
+      data-tip={label}
+      data-tip-keys={keys}
+      className={cx(rest.size === "sm" ? "w-(--control-sm)" : "w-(--control)", "px-0!", className)}
+    >
+      {children}
+    </Button>
   );
 }

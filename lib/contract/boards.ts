@@ -4,7 +4,7 @@ import { BoardSchema, MOST_PANELS, PanelKindSchema, PanelSourceSchema } from "@/
 import { CHART_UNIT_NAMES } from "@/lib/charts/quantity";
 import { KEY } from "./route";
 import { PartialSchema } from "./topology";
-import { windowSchema } from "./window";
+import { windowSchema } from "./window-schema";
 
 export const BoardRangeSchema = windowSchema(60, 24 * 3600).default("15m");
 

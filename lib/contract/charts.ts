@@ -1,6 +1,6 @@
 /** `/api/charts`: the lines of one chart over a range of time. */
 import { z } from "zod";
-import { windowSchema } from "./window";
+import { windowSchema } from "./window-schema";
 
 const edge = z.object({ kind: z.literal("edge"), source: z.string().min(1), target: z.string().min(1) });
 const service = z.object({ kind: z.literal("service"), service: z.string().min(1) });

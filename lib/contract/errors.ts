@@ -1,5 +1,5 @@
 /** One vocabulary of errors for every process: what an API answers, and the HTTP status each code has. */
-import { z } from "zod";
+import type { ErrorBody } from "./error-body";
 
 export const ERROR_STATUS = {
   invalid_request: 400,
@@ -15,23 +15,6 @@ export const ERROR_STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
-
-export const ErrorBodySchema = z.object({
-  error: z.object({
-    code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
-    message: z.string(),
-    /** What to do next. */
-    hint: z.string().optional(),
-    /** Per field: the path (`spec.backends[0].weight`) and what is wrong with it; on conflict the live object. */
-    details: z
-      .object({
-        fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-        live: z.unknown().optional(),
-      })
-      .optional(),
-  }),
-});
-export type ErrorBody = z.infer<typeof ErrorBodySchema>;
 
 /** Thrown for everything that is expected to go wrong. Anything else that is thrown is a bug and answers "internal". */
 export class AppError extends Error {

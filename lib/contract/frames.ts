@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { EDGE_COLUMNS, NODE_COLUMNS } from "@/lib/topology/mesh-frames";
 import { PartialSchema, ProblemSchema, TopologyEdgeSchema, TopologyNodeSchema, TopologySchema } from "./topology";
-import { windowSchema } from "./window";
+import { windowSchema } from "./window-schema";
 
 export const FramesQuerySchema = z.strictObject({
   range: windowSchema(60, 24 * 3600).default("1h"),

@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 of the routes, from their schemas. */
 import { z } from "zod";
-import { ERROR_STATUS, ErrorBodySchema } from "./errors";
+import { ErrorBodySchema } from "./error-body";
+import { ERROR_STATUS } from "./errors";
 import type { Limited, Route } from "./route";
 
 type Json = Readonly<Record<string, unknown>>;

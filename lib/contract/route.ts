@@ -1,6 +1,6 @@
 /** One row of the table of routes, and the parameters many of them share. */
 import { z } from "zod";
-import { RateWindowSchema } from "./window";
+import { RateWindowSchema } from "./window-schema";
 
 /**
  * filtered: what concerns the namespaces they may read. whole-mesh: a refusal that names the right it takes.

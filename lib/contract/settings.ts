@@ -1,9 +1,8 @@
 /** `/api/settings`: where the dashboard's data comes from, each place asked now; and the mesh's own settings. */
 import { z } from "zod";
 import { KubeObjectSchema, ManagedBySchema } from "./shared";
+import { SOURCE_IDS } from "./source-ids";
 import { PartialSchema } from "./topology";
-
-export const SOURCE_IDS = ["kubernetes", "metrics", "controller", "calls"] as const;
 
 export const DataSourceSchema = z.object({
   id: z.enum(SOURCE_IDS),

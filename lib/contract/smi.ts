@@ -1,11 +1,10 @@
 /** `/api/smi/{plural}`: SMI objects, read and written in the version they are stored in. */
 import { z } from "zod";
 import { KubeObjectSchema, ManagedBySchema } from "./shared";
+import { SMI_PLURALS } from "./smi-plurals";
 import { PartialSchema, ProblemSchema } from "./topology";
 
-export const SMI_PLURALS = ["trafficsplits", "traffictargets", "httproutegroups", "tcproutes"] as const;
 export const SmiPluralSchema = z.enum(SMI_PLURALS);
-export type SmiPlural = z.infer<typeof SmiPluralSchema>;
 
 export const SmiItemSchema = z.object({
   object: KubeObjectSchema,

@@ -8,16 +8,10 @@ import { HealthSchema } from "./health";
 import { ProblemsSchema } from "./namespaces";
 import { OverviewSchema } from "./overview";
 import { SecuritySchema } from "./security";
-import { SMI_PLURALS } from "./smi";
+import { SMI_PLURALS } from "./smi-plurals";
 import { SplitsSchema } from "./splits";
 import { TopologySchema } from "./topology";
-import { RateWindowSchema } from "./window";
-
-/** Topics with figures over a window. */
-export const WINDOW_TOPICS = ["topology", "overview", "splits", "access", "security"] as const;
-/** Topics without. */
-export const PLAIN_TOPICS = ["health", "problems"] as const;
-export type StreamTopic = (typeof WINDOW_TOPICS)[number] | (typeof PLAIN_TOPICS)[number];
+import { RateWindowSchema } from "./window-schema";
 
 export const StreamQuerySchema = z.object({
   topology: RateWindowSchema.optional(),

@@ -1,7 +1,7 @@
 /** What can be embedded, and what a signed link says: one view, until when, and who may frame it. */
 import { z } from "zod";
 import { PanelKindSchema, PanelSourceSchema, ThresholdSchema } from "@/lib/boards/panel";
-import { RateWindowSchema, windowSchema } from "@/lib/contract/window";
+import { RateWindowSchema, windowSchema } from "@/lib/contract/window-schema";
 import { originProblem } from "./origin";
 
 const KEY = z.string().regex(/^[a-z0-9.-]{1,253}\/[a-z0-9.-]{1,253}$/, { error: "must be namespace/name" });

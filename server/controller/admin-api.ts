@@ -11,7 +11,8 @@ import type {
 import { type CallKind, CallKindSchema, type CallKinds } from "@/lib/contract/call-kinds";
 import type { CallAggregates, Calls } from "@/lib/contract/calls";
 import type { EnvoyConfig } from "@/lib/contract/envoy-config";
-import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import { AppError, ERROR_STATUS } from "@/lib/contract/errors";
 import type { Problem } from "@/lib/mesh/problems";
 import { listen } from "@/server/platform/listen";
 import type { KeyPair } from "@/server/xds/types";

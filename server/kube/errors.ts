@@ -1,4 +1,5 @@
-import { AppError, type ErrorBody, type ErrorCode } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import { AppError, type ErrorCode } from "@/lib/contract/errors";
 
 /** An answer of the Kubernetes API that is no success. */
 export class KubeError extends AppError {

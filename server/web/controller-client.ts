@@ -17,7 +17,8 @@ import {
 import { type CallKind, type CallKinds, CallKindsSchema } from "@/lib/contract/call-kinds";
 import { type CallAggregates, CallAggregatesSchema, type Calls, CallsSchema } from "@/lib/contract/calls";
 import { type EnvoyConfig, EnvoyConfigSchema } from "@/lib/contract/envoy-config";
-import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
+import { ErrorBodySchema } from "@/lib/contract/error-body";
+import { AppError } from "@/lib/contract/errors";
 import type { WebSettings } from "./settings";
 
 const TIMEOUT_MS = 3_000;

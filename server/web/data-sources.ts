@@ -1,6 +1,7 @@
 /** GET /api/settings/sources: each place the dashboard reads from, asked now. A check never rejects: it says what is wrong. */
 import { AppError } from "@/lib/contract/errors";
-import type { DataSource, SOURCE_IDS } from "@/lib/contract/settings";
+import type { DataSource } from "@/lib/contract/settings";
+import type { SOURCE_IDS } from "@/lib/contract/source-ids";
 
 export type SourceId = (typeof SOURCE_IDS)[number];
 

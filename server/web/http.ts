@@ -1,6 +1,7 @@
 /** Every route handler is made here: guard, viewer, parse, call one verb, answer; and every error becomes one shape. */
 import type { z } from "zod";
-import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import { AppError, ERROR_STATUS } from "@/lib/contract/errors";
 import type { Route } from "@/lib/contract/route";
 import { createLogger } from "@/server/platform/log";
 import { isForm, readForm, readJson } from "./body";

@@ -1,6 +1,7 @@
 /** `/api/smi`: SMI objects read and written in the version they are stored in, never over somebody else's change. */
 import { AppError } from "@/lib/contract/errors";
-import type { SmiDeleted, SmiItem, SmiList, SmiPlural, SmiWrite, SmiWritten } from "@/lib/contract/smi";
+import type { SmiDeleted, SmiItem, SmiList, SmiWrite, SmiWritten } from "@/lib/contract/smi";
+import type { SmiPlural } from "@/lib/contract/smi-plurals";
 import { managerOf } from "@/lib/kube/managed-by";
 import type { KubeObject } from "@/lib/kube/objects";
 import type { MeshObjects } from "@/lib/mesh/input";

@@ -1,7 +1,7 @@
 /** GET /api/stream: the topics a page shows, pushed when they are new. One computation and one text serve every stream. */
 import { AppError } from "@/lib/contract/errors";
-import { SMI_PLURALS } from "@/lib/contract/smi";
-import { WINDOW_TOPICS } from "@/lib/contract/stream";
+import { SMI_PLURALS } from "@/lib/contract/smi-plurals";
+import { WINDOW_TOPICS } from "@/lib/contract/stream-topics";
 import { windowSeconds } from "@/lib/contract/window";
 import type { MeshObjects } from "@/lib/mesh/input";
 import { createLogger } from "@/server/platform/log";

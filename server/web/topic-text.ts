@@ -1,5 +1,5 @@
 /** A topic of a frame as text, made when somebody first wants it: what GET answers and the stream pushes is the same. */
-import type { WINDOW_TOPICS } from "@/lib/contract/stream";
+import type { WINDOW_TOPICS } from "@/lib/contract/stream-topics";
 import type { Frame } from "./frame";
 import { SharedText } from "./shared-text";
 import { TOPICS, type TopicSources } from "./topics";

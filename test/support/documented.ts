@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
-import { ERROR_STATUS, ErrorBodySchema } from "@/lib/contract/errors";
+import { ErrorBodySchema } from "@/lib/contract/error-body";
+import { ERROR_STATUS } from "@/lib/contract/errors";
 import type { Route } from "@/lib/contract/route";
 import type { Answer } from "./dashboard";
 

@@ -14,7 +14,7 @@ import type { Picture } from "../picture";
 import { pictureJson } from "./picture-json";
 import { picturePng } from "./picture-png";
 
-interface ExportMenuProps {
+export interface ExportMenuProps {
   picture: Picture;
   places: Places;
   hasRegions: boolean;

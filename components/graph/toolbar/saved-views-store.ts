@@ -1,6 +1,4 @@
 /** Named views, kept in this browser. */
-import { z } from "zod";
-
 const KEY = "meshdeck.graph.views";
 const MOST = 50;
 
@@ -10,16 +8,19 @@ export interface SavedView {
   readonly query: string;
 }
 
-const ViewsSchema = z.array(z.object({ name: z.string(), query: z.string() }));
-
 /** Sorted by name; none when there are none or they cannot be read. */
 export function readViews(storage: Pick<Storage, "getItem">): readonly SavedView[] {
   try {
-    const read = ViewsSchema.safeParse(JSON.parse(storage.getItem(KEY) ?? "[]"));
-    return read.success ? read.data : [];
+    const read: unknown = JSON.parse(storage.getItem(KEY) ?? "[]");
+    return Array.isArray(read) && read.every(isView) ? read : [];
   } catch {
     return [];
   }
+}
+
+function isView(value: unknown): value is SavedView {
+  const view = value as Partial<SavedView> | null;
+  return typeof view?.name === "string" && typeof view.query === "string";
 }
 
 /** What an edit of the list leaves. A view takes the place of one of the same name. */

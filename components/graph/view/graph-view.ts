@@ -25,6 +25,8 @@ export interface GraphHooks {
   readonly onExpand: (id: string) => void;
   /** A node was dragged to a new place. Model pixels. */
   readonly onMove: (id: string, place: { x: number; y: number }) => void;
+  /** Once: there is something to see. */
+  readonly onDrawn?: () => void;
 }
 
 export interface GraphHost {
@@ -367,6 +369,7 @@ export class GraphView {
     if (this.#scene.x.length === 0 || this.#host.container.dataset.drawn) return;
     this.#host.container.dataset.drawn = "true";
     performance.mark("graph-drawn");
+    this.#hooks.onDrawn?.();
   }
 
   #shown(): Frame {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CallCursorSchema, CallFilterSchema, CallListSchema, CallsSummarySchema } from "../calls";
 import { instant, NAME, type Route, window } from "../route";
 import { KubeEventsSchema, ServiceDetailSchema, ServiceTrendsSchema } from "../services";
-import { windowSchema } from "../window";
+import { windowSchema } from "../window-schema";
 
 const flag = z.enum(["true", "false"]).default("false");
 

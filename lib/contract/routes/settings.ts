@@ -1,13 +1,8 @@
 /** Data sources and the mesh's settings. */
 import { z } from "zod";
 import type { Route } from "../route";
-import {
-  DataSourcesSchema,
-  MeshConfigSchema,
-  MeshConfigWriteSchema,
-  MeshConfigWrittenSchema,
-  SOURCE_IDS,
-} from "../settings";
+import { DataSourcesSchema, MeshConfigSchema, MeshConfigWriteSchema, MeshConfigWrittenSchema } from "../settings";
+import { SOURCE_IDS } from "../source-ids";
 
 export const SETTINGS_ROUTES = {
   dataSources: {

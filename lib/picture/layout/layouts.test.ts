@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LAYOUTS, layOut } from "./layouts";
+import { LAYOUTS } from "./layout-name";
+import { layOut } from "./layouts";
 
 const node = (id: string) => ({ id, namespace: id.split("/")[0] ?? "" });
 const mesh = fc

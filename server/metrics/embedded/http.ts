@@ -3,7 +3,8 @@
  * answers what the store holds. It is no PromQL API.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { AppError, ERROR_STATUS, type ErrorBody } from "@/lib/contract/errors";
+import type { ErrorBody } from "@/lib/contract/error-body";
+import { AppError, ERROR_STATUS } from "@/lib/contract/errors";
 import { hostAllowed } from "@/server/platform/host-allowed";
 import { listen } from "@/server/platform/listen";
 import { evaluate, evaluateRange } from "./evaluate";

@@ -1,5 +1,6 @@
 /** Reads the embedded store through its HTTP face. */
-import { AppError, ErrorBodySchema } from "@/lib/contract/errors";
+import { ErrorBodySchema } from "@/lib/contract/error-body";
+import { AppError } from "@/lib/contract/errors";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { OPEN_ACCESS, openDoor } from "../access";
 import { parseAnswer, requestStore } from "../request";
