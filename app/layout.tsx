@@ -7,6 +7,7 @@ import { Frame } from "@/components/shell/frame";
 import { RAIL_COOKIE } from "@/components/shell/rail-cookie";
 
 import { readTheme, THEME_COOKIE } from "@/components/theme/theme";
+import { pageHealth } from "@/server/web/page-health";
 import "./globals.css";
 
 // Bundled and preloaded, with a fallback of the same metrics: text does not move when it arrives.
@@ -33,11 +34,13 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
+  // What is down is said by the HTML: a strip that came later would push the page down.
+  const health = await pageHealth();
   const theme = readTheme(jar.get(THEME_COOKIE)?.value);
   return (
     <html lang="en" className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <DataProvider>
+        <DataProvider health={health}>
           <Suspense>
             <Frame railCollapsed={jar.get(RAIL_COOKIE)?.value === "collapsed"}>{children}</Frame>
           </Suspense>

@@ -1,6 +1,7 @@
 "use client";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import { ProblemList } from "@/components/changes/problem-list";
 import { useAccess } from "@/components/data/use-access";
 import { useSmiList } from "@/components/data/use-smi";
@@ -21,11 +22,14 @@ import { MatrixLegend } from "./cell-mark";
 import { arrange, cellKey, parseCellKey } from "./matrix";
 import { MatrixTable } from "./matrix-table";
 import { newRouteGroup, newTarget } from "./new-policy";
-import { PolicyEditor } from "./policy-editor";
 import { PolicyList, policyKey } from "./policy-list";
 import { usePolicyChoices } from "./use-policy-choices";
 import { useSelection } from "./use-selection";
 import { type DraftRequest, WhyPanel } from "./why-panel";
+
+const loadEditor = () => import("./policy-editor").then((module) => module.PolicyEditor);
+// Forms, YAML and the diff: they come once the matrix is there.
+const PolicyEditor = dynamic(loadEditor, { ssr: false });
 
 /** Who may call whom, who does, and the policies that say so. `?cell=` and `?policy=` are deep links; `?narrow=` drafts a change of the policy. */
 export function AccessPage() {
@@ -58,6 +62,9 @@ export function AccessPage() {
 
 function AccessContent({ access }: { access: Access }) {
   const choices = usePolicyChoices();
+  useEffect(() => {
+    void loadEditor();
+  }, []);
   const groups = useSmiList("httproutegroups").data?.items ?? [];
   const tcp = useSmiList("tcproutes").data?.items ?? [];
   const selection = useSelection();

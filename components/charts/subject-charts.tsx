@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useEffect, useMemo } from "react";
 import { useChanges } from "@/components/data/use-changes";
 import { useChart } from "@/components/data/use-chart";
@@ -8,10 +9,15 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { ChartSubject } from "@/lib/contract/charts";
 import { changeTicks, minutesAround, namespacesOf } from "./change-ticks";
 import { chartsByUnit } from "./chart-lines";
-import { ChartMenu } from "./chart-menu";
 import { originOf } from "./chart-origin";
 import { pointAt } from "./crosshair";
 import { TimeChart } from "./time-chart";
+
+// What a menu opens is no part of a first picture; its button has its place.
+const ChartMenu = dynamic(() => import("./chart-menu").then((module) => module.ChartMenu), {
+  ssr: false,
+  loading: () => <span className="size-(--control-sm)" />,
+});
 
 interface SubjectChartsProps {
   subject: ChartSubject;
@@ -47,7 +53,7 @@ export function SubjectCharts({ subject, range: usual = "15m" }: SubjectChartsPr
   }
   if (charts.every((chart) => chart.times.length === 0)) {
     return (
-      <p className="text-ink-3 text-sm">
+      <p className="flex h-39 items-center justify-center rounded-lg border border-line border-dashed px-4 text-ink-3 text-sm">
         Nothing was measured in {at === null ? "the last" : "these"} {range}.
       </p>
     );

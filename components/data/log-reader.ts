@@ -1,7 +1,7 @@
 /** Reads the log of one container, piece by piece, as lines. Knows neither React nor the page. */
 import { type LogLine, parseLogLine } from "@/lib/logs/line";
 import { ApiError, apiErrorFrom, unreachable } from "./api-error";
-import { withQuery } from "./request";
+import { withQuery } from "./with-query";
 
 export interface LogSource {
   readonly namespace: string;

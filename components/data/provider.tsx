@@ -1,14 +1,16 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import type { Health } from "@/lib/contract/health";
 import { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
 import { StreamProvider } from "./stream-provider";
 
 /** Errors that asking again does not mend. */
 const FINAL = new Set(["invalid_request", "unauthenticated", "forbidden", "not_found", "conflict", "unprocessable"]);
 
-function makeClient(): QueryClient {
-  return new QueryClient({
+function makeClient(health: Health | null): QueryClient {
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         // The stream brings what is new: nothing is asked again because a window was focused.
@@ -19,11 +21,19 @@ function makeClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  if (health !== null) client.setQueryData(queryKeys.health(), health);
+  return client;
+}
+
+interface DataProviderProps {
+  /** As it was when the page was made; null when it could not be told. */
+  readonly health: Health | null;
+  readonly children: ReactNode;
 }
 
 /** Around every page: the cache of answers and the one stream that keeps them fresh. */
-export function DataProvider({ children }: { readonly children: ReactNode }) {
-  const [client] = useState(makeClient);
+export function DataProvider({ health, children }: DataProviderProps) {
+  const [client] = useState(() => makeClient(health));
   return (
     <QueryClientProvider client={client}>
       <StreamProvider>{children}</StreamProvider>

@@ -2,8 +2,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Access } from "@/lib/contract/access";
 import type { ApiError } from "./api-error";
+import { accessPath } from "./paths";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
 import { useInterest } from "./stream-provider";
 
 /** Who may call whom, and who did in `window`. Live by the stream, or with `at` (unix milliseconds) as it was then. */
@@ -12,7 +13,7 @@ export function useAccess(window = "60s", at: number | null = null): UseQueryRes
   return useQuery<Access, ApiError>({
     queryKey: queryKeys.access(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson("access", withQuery("/api/access", { window, at }), signal),
+    queryFn: ({ signal }) => getJson("access", accessPath({ window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

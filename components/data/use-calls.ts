@@ -5,7 +5,8 @@ import type { CallsSummary } from "@/lib/contract/calls";
 import type { ApiError } from "./api-error";
 import { CallStore, type CallsState } from "./call-store";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
+import { withQuery } from "./with-query";
 
 /** Calls as they are told, of everything (null) or from and to one service or workload. A hidden page asks for none. */
 export function useCalls(about: string | null): CallsState {

@@ -3,7 +3,8 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import type { Changes } from "@/lib/contract/changes";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
+import { withQuery } from "./with-query";
 
 const NO_RANGE = { since: 0, until: 0 };
 

@@ -4,8 +4,9 @@ import { useRefreshInterval } from "@/components/settings/refresh";
 import type { Chart, ChartSubject } from "@/lib/contract/charts";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, type QueryValues, withQuery } from "./request";
+import { getJson } from "./request";
 import { useHeld } from "./stream-provider";
+import { type QueryValues, withQuery } from "./with-query";
 
 /** How often a live chart asks again. */
 const REFRESH_MS = 5_000;

@@ -3,7 +3,8 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import { decodeFrames, type FrameSet } from "@/lib/topology/frames";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
+import { withQuery } from "./with-query";
 
 export interface FramesAsked {
   /** `1h`. */

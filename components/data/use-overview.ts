@@ -3,8 +3,9 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import { useRefreshInterval } from "@/components/settings/refresh";
 import type { Overview } from "@/lib/contract/overview";
 import type { ApiError } from "./api-error";
+import { overviewPath } from "./paths";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
 import { useInterest } from "./stream-provider";
 
 /** What the stream does not bring: the overview of some namespaces. */
@@ -24,7 +25,7 @@ export function useOverview(
   return useQuery<Overview, ApiError>({
     queryKey: queryKeys.overview(window, { at, ns }),
     refetchInterval: streamed ? fallback : at === null ? period : false,
-    queryFn: ({ signal }) => getJson("overview", withQuery("/api/overview", { window, at, ns }), signal),
+    queryFn: ({ signal }) => getJson("overview", overviewPath({ window, at, ns }), signal),
     placeholderData: keepPreviousData,
     staleTime: at === null ? 5_000 : Number.POSITIVE_INFINITY,
   });

@@ -2,8 +2,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Security } from "@/lib/contract/security";
 import type { ApiError } from "./api-error";
+import { securityPath } from "./paths";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
 import { useInterest } from "./stream-provider";
 
 /** What is encrypted and by which certificates. Live by the stream, or with `at` (unix milliseconds) as it was then. */
@@ -12,7 +13,7 @@ export function useSecurity(window = "60s", at: number | null = null): UseQueryR
   return useQuery<Security, ApiError>({
     queryKey: queryKeys.security(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson("security", withQuery("/api/security", { window, at }), signal),
+    queryFn: ({ signal }) => getJson("security", securityPath({ window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -3,7 +3,8 @@ import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react
 import type { KubeEvents, ServiceDetail, ServiceTrends } from "@/lib/contract/services";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
+import { withQuery } from "./with-query";
 
 const PERIOD_MS = 3_000;
 const TRENDS_MS = 45_000;

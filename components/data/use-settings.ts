@@ -18,7 +18,8 @@ import type {
 import { SOURCE_IDS } from "@/lib/contract/source-ids";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, sendJson, withQuery } from "./request";
+import { getJson, sendJson } from "./request";
+import { withQuery } from "./with-query";
 
 /** Asked while the page is in sight: a check costs each source a question. */
 const CHECK_MS = 15_000;

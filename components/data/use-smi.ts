@@ -11,7 +11,8 @@ import type { SmiPlural } from "@/lib/contract/smi-plurals";
 import type { KubeObject } from "@/lib/kube/objects";
 import { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, sendJson, withQuery } from "./request";
+import { getJson, sendJson } from "./request";
+import { withQuery } from "./with-query";
 
 /** Every object of one SMI kind, in the version it is stored in, with its problems. */
 export function useSmiList(plural: SmiPlural): UseQueryResult<SmiList, ApiError> {

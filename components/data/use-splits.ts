@@ -2,8 +2,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Splits } from "@/lib/contract/splits";
 import type { ApiError } from "./api-error";
+import { splitsPath } from "./paths";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
 import { useInterest } from "./stream-provider";
 
 /** Every TrafficSplit: what it asks for and what happened in `window`. Live by the stream, or with `at` (unix milliseconds) as it was then. */
@@ -12,7 +13,7 @@ export function useSplits(window = "60s", at: number | null = null): UseQueryRes
   return useQuery<Splits, ApiError>({
     queryKey: queryKeys.splits(window, at),
     refetchInterval,
-    queryFn: ({ signal }) => getJson("splits", withQuery("/api/splits", { window, at }), signal),
+    queryFn: ({ signal }) => getJson("splits", splitsPath({ window, at }), signal),
     placeholderData: keepPreviousData,
   });
 }

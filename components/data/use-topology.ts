@@ -2,8 +2,9 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Topology } from "@/lib/contract/topology";
 import type { ApiError } from "./api-error";
+import { topologyPath } from "./paths";
 import { queryKeys } from "./query-keys";
-import { getJson, withQuery } from "./request";
+import { getJson } from "./request";
 import { useInterest } from "./stream-provider";
 
 /**
@@ -20,7 +21,7 @@ export function useTopology(
     queryKey: queryKeys.topology(window, at),
     enabled,
     refetchInterval,
-    queryFn: ({ signal }) => getJson("topology", withQuery("/api/topology", { window, at }), signal),
+    queryFn: ({ signal }) => getJson("topology", topologyPath({ window, at }), signal),
     placeholderData: keepPreviousData,
     // Each frame is another: comparing 10,000 edges field by field would hold the page up and find nothing equal.
     structuralSharing: false,

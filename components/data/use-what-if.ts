@@ -4,7 +4,8 @@ import type { ExplanationBody } from "@/lib/contract/access";
 import type { WhatIfChange, WhatIfResult } from "@/lib/contract/what-if";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
-import { getJson, sendJson, withQuery } from "./request";
+import { getJson, sendJson } from "./request";
+import { withQuery } from "./with-query";
 
 /** What a change would do to the calls of the last minute. Nothing is written. */
 export function useWhatIf(): UseMutationResult<WhatIfResult, ApiError, WhatIfChange> {

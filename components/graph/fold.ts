@@ -26,20 +26,34 @@ interface Ends {
   readonly target: string;
 }
 
-/** `parts` is not empty, and either all TCP or all not. */
+/**
+ * `parts` is not empty, and either all TCP or all not. One walk over the parts: a mesh of ten thousand edges is folded before its first
+ * picture, by code that has not run before.
+ */
 export function foldCalls({ id, source, target }: Ends, parts: readonly TopologyEdge[]): PictureCall {
-  const first = parts[0];
-  let protocol = first?.protocol ?? "http";
+  let protocol = parts[0]?.protocol ?? "http";
   let requestsPerSecond = 0;
   let deniedPerSecond = 0;
   let bytesPerSecond: number | null = null;
   let allowed = false;
+  const errors = new Mean();
+  const p50 = new Mean();
+  const p95 = new Mean();
+  const p99 = new Mean();
+  let isTimed = false;
   for (const edge of parts) {
+    const rate = edge.requestsPerSecond;
     if (edge.protocol !== protocol) protocol = "http";
-    requestsPerSecond += edge.requestsPerSecond;
+    requestsPerSecond += rate;
     deniedPerSecond += edge.deniedPerSecond;
     if (edge.bytesPerSecond !== null) bytesPerSecond = (bytesPerSecond ?? 0) + edge.bytesPerSecond;
     allowed ||= edge.allowed;
+    errors.add(edge.errorRatio, rate);
+    if (edge.latencyMs === null) continue;
+    isTimed = true;
+    p50.add(edge.latencyMs.p50, rate);
+    p95.add(edge.latencyMs.p95, rate);
+    p99.add(edge.latencyMs.p99, rate);
   }
   const mtlsRatio = mtlsOf(parts);
   return {
@@ -49,12 +63,12 @@ export function foldCalls({ id, source, target }: Ends, parts: readonly Topology
     protocol,
     requestsPerSecond,
     bytesPerSecond,
-    errorRatio: errorRatioOf(parts),
+    errorRatio: errors.value,
     deniedPerSecond,
     denied: deniedPerSecond > 0 && requestsPerSecond === 0,
     mtlsRatio,
     mtls: mtlsRatio === null ? null : mtlsRatio === 1,
-    latencyMs: latencyOf(parts),
+    latencyMs: isTimed ? { p50: p50.value, p95: p95.value, p99: p99.value } : null,
     splitShare: null,
     desiredShare: null,
     splitRoot: null,
@@ -64,23 +78,43 @@ export function foldCalls({ id, source, target }: Ends, parts: readonly Topology
   };
 }
 
+/** A mean of what is known, weighted. */
+class Mean {
+  #total = 0;
+  #weights = 0;
+
+  add(value: number | null, weight: number): void {
+    if (value === null) return;
+    this.#total += value * weight;
+    this.#weights += weight;
+  }
+
+  /** null: nothing was known, or all of it weighs nothing. */
+  get value(): number | null {
+    return this.#weights > 0 ? this.#total / this.#weights : null;
+  }
+}
+
 /** An idle connection weighs a little, so that one in plaintext is not lost among busy ones. */
 const IDLE_WEIGHT = 0.01;
 
 /** Share of connections by mutual TLS, weighted by what they carry; null: none yet. */
 export function mtlsOf(edges: readonly TopologyEdge[]): number | null {
-  if (edges.every((edge) => edge.mtlsRatio === null || edge.mtlsRatio === 1))
-    return edges.some((edge) => edge.mtlsRatio === 1) ? 1 : null;
-  return weighted(
-    edges,
-    (edge) => edge.mtlsRatio,
-    (edge) => rate(edge) + IDLE_WEIGHT,
-  );
+  const mean = new Mean();
+  let isWhole = true;
+  for (const { mtlsRatio, requestsPerSecond } of edges) {
+    if (mtlsRatio !== null && mtlsRatio !== 1) isWhole = false;
+    mean.add(mtlsRatio, requestsPerSecond + IDLE_WEIGHT);
+  }
+  // Exactly all: what a sum of fractions makes of it is not.
+  return mean.value === null || !isWhole ? mean.value : 1;
 }
 
 /** Errors of all requests together, 0 to 1; null: none were made. */
 export function errorRatioOf(edges: readonly TopologyEdge[]): number | null {
-  return weighted(edges, (edge) => edge.errorRatio, rate);
+  const mean = new Mean();
+  for (const { errorRatio, requestsPerSecond } of edges) mean.add(errorRatio, requestsPerSecond);
+  return mean.value;
 }
 
 /** Requests per second. Connections of TCP are something else and only counted where nothing but them is. */
@@ -97,29 +131,6 @@ export function sum<Item>(items: readonly Item[], of: (item: Item) => number): n
 
 function rate(edge: TopologyEdge): number {
   return edge.requestsPerSecond;
-}
-
-function weighted(
-  edges: readonly TopologyEdge[],
-  value: (edge: TopologyEdge) => number | null,
-  weight: (edge: TopologyEdge) => number,
-): number | null {
-  let total = 0;
-  let weights = 0;
-  for (const edge of edges) {
-    const known = value(edge);
-    if (known === null) continue;
-    total += known * weight(edge);
-    weights += weight(edge);
-  }
-  return weights > 0 ? total / weights : null;
-}
-
-function latencyOf(edges: readonly TopologyEdge[]): TopologyEdge["latencyMs"] {
-  if (edges.every((edge) => edge.latencyMs === null)) return null;
-  const mean = (percentile: "p50" | "p95" | "p99") =>
-    weighted(edges, (edge) => edge.latencyMs?.[percentile] ?? null, rate);
-  return { p50: mean("p50"), p95: mean("p95"), p99: mean("p99") };
 }
 
 /** How many of some edges are in each state. */

@@ -52,7 +52,7 @@ function MenusToCome() {
 /** Above this many nodes a map of the whole is worth its place. */
 const MINIMAP_NODES = 150;
 
-/** The picture with its controls. Loaded on its own: the table does not need it. */
+/** The picture with its controls. */
 export function GraphCanvas({
   picture,
   placed,

@@ -11,8 +11,8 @@ import { vocabularyOf } from "@/lib/topology/find/complete";
 import { find } from "@/lib/topology/find/find";
 import { useUrlText } from "./find/use-url-text";
 import { foundIn } from "./found";
+import { GraphCanvas } from "./graph-canvas";
 import { type GraphChoice, readChoice, VIEW_PARAMETERS } from "./graph-choice";
-import { GraphSkeleton } from "./graph-skeleton";
 import { GraphStrip } from "./graph-strip";
 import type { Level, Picture } from "./picture";
 import { indexOf } from "./picture-index";
@@ -25,11 +25,7 @@ import { useOpenedPlaces } from "./use-opened-places";
 import { usePicture } from "./use-picture";
 import { usePlaces } from "./use-places";
 
-const GraphCanvas = dynamic(() => import("./graph-canvas").then((module) => module.GraphCanvas), {
-  ssr: false,
-  loading: () => <GraphSkeleton />,
-});
-// Not every visit needs them: they are no part of the first load.
+// The picture is what nearly every visit shows: it comes with the page. Not every visit needs these: they are no part of the first load.
 const GraphTable = dynamic(() => import("./graph-table").then((module) => module.GraphTable), {
   ssr: false,
   loading: () => <TableSkeleton label="The table is loading" rows={12} />,

@@ -1,11 +1,14 @@
 /** Which node shows each topology node, and in which group it stands. */
-import type { TopologyNode } from "@/lib/contract/topology";
+import type { Topology, TopologyNode } from "@/lib/contract/topology";
 import type { Grouping } from "./picture";
 import type { Choice } from "./picture-structure";
 
 export interface Folding {
   /** Index in the topology by node id. */
   readonly index: ReadonlyMap<string, number>;
+  /** By index of an edge: the index of its ends; -1 for a node that is not in the topology. Each is looked up once. */
+  readonly source: Int32Array;
+  readonly target: Int32Array;
   /** By index: the id of the node that shows it. */
   readonly shown: readonly string[];
   /** By index: the group it belongs to. */
@@ -14,7 +17,7 @@ export interface Folding {
   readonly isGroup: readonly boolean[];
 }
 
-export function foldingOf(nodes: readonly TopologyNode[], { level, open, grouping }: Choice): Folding {
+export function foldingOf({ nodes, edges }: Topology, { level, open, grouping }: Choice): Folding {
   const index = new Map(nodes.map((node, at) => [node.id, at]));
   const at = (id: string | undefined) => nodes[index.get(id ?? "") ?? -1];
   const host = level === "workloads" ? new Map<string, string>() : hosts(nodes, at);
@@ -25,12 +28,16 @@ export function foldingOf(nodes: readonly TopologyNode[], { level, open, groupin
     return groupOf(service, workload, grouping);
   });
   const isGroup = group.map((each) => level === "namespaces" && grouping !== "none" && !open.has(each));
+  // One text for each group: what is found by it is found by identity.
+  const groupIds = new Map(group.map((each) => [each, groupId(each)]));
   const shown = nodes.map(({ id }, index) => {
-    if (isGroup[index]) return groupId(group[index] ?? "");
+    if (isGroup[index]) return groupIds.get(group[index] ?? "") ?? id;
     const service = host.get(id);
     return service === undefined || open.has(service) ? id : service;
   });
-  return { index, shown, group, isGroup };
+  const source = Int32Array.from(edges, (edge) => index.get(edge.source) ?? -1);
+  const target = Int32Array.from(edges, (edge) => index.get(edge.target) ?? -1);
+  return { index, source, target, shown, group, isGroup };
 }
 
 /** The id of a folded group, `_/bookstore`: no object's, as no namespace is named with an underscore. */

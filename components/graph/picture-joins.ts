@@ -6,7 +6,7 @@ import type { PlannedEdge } from "./picture-structure";
 /** From each split's root to its backends, known by the edges that were measured or allowed. */
 export function splitEdges(
   { edges }: Topology,
-  { index, shown }: Folding,
+  { index, target, shown }: Folding,
   kept: readonly number[],
 ): readonly PlannedEdge[] {
   const pairs = new Map<string, PlannedEdge>();
@@ -14,7 +14,7 @@ export function splitEdges(
     const edge = edges[at];
     if (edge === undefined || edge.splitRoot === null) continue;
     const from = shown[index.get(edge.splitRoot) ?? -1];
-    const to = shown[index.get(edge.target) ?? -1];
+    const to = shown[target[at] ?? -1];
     if (from === undefined || to === undefined || from === to) continue;
     const id = `split:${from}>${to}`;
     pairs.set(id, { id, from, to, kind: "split", ...NO_CALLS });

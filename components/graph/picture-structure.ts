@@ -41,7 +41,7 @@ export interface Structure {
 }
 
 export function structureOf(topology: Topology, choice: Choice): Structure {
-  const folding = foldingOf(topology.nodes, choice);
+  const folding = foldingOf(topology, choice);
   const kept = keptOf(topology, choice, folding);
   const nodes = plannedNodes(topology, folding, {
     kept: kept.nodes,
@@ -66,17 +66,19 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 function keptOf(
   { nodes, edges }: Topology,
   { scope, without }: Choice,
-  { index, shown, isGroup }: Folding,
+  { source, target, shown, isGroup }: Folding,
 ): { readonly nodes: readonly boolean[]; readonly edges: readonly number[] } {
   const inScope = nodes.map((node) => scope === null || scope.has(node.namespace));
   const near = new Set<string>();
   const keptEdges: number[] = [];
   edges.forEach((edge, edgeIndex) => {
-    const ends = [index.get(edge.source) ?? -1, index.get(edge.target) ?? -1];
-    if (!ends.some((end) => inScope[end])) return;
+    const from = source[edgeIndex] ?? -1;
+    const to = target[edgeIndex] ?? -1;
+    if (!inScope[from] && !inScope[to]) return;
     if (without?.edges.has(edge.id) || without?.nodes.has(edge.source) || without?.nodes.has(edge.target)) return;
     keptEdges.push(edgeIndex);
-    for (const end of ends) near.add((isGroup[end] ? nodes[end]?.id : shown[end]) ?? "");
+    if (scope === null) return;
+    for (const end of [from, to]) near.add((isGroup[end] ? nodes[end]?.id : shown[end]) ?? "");
   });
   const keptNodes = nodes.map(({ id }, at) => {
     if (without?.nodes.has(id)) return false;
@@ -94,9 +96,7 @@ function flowsOf({ edges }: Topology, folding: Folding, kept: readonly number[])
     return found;
   };
   for (const at of kept) {
-    const ends = endsOf(edges[at], folding);
-    if (ends === null) continue;
-    const { from, to, fromGroup, toGroup } = ends;
+    const { from, to, fromGroup, toGroup } = endsOf(edges, at, folding);
     if (fromGroup && from === to) of(from).inside.push(at);
     else {
       if (fromGroup) of(from).out.push(at);
@@ -106,36 +106,49 @@ function flowsOf({ edges }: Topology, folding: Folding, kept: readonly number[])
   return flows;
 }
 
+type OpenEdge = PlannedEdge & { readonly members: number[]; readonly calls: string[] };
+
 /** Edges as drawn. Requests and connections of TCP are not added up: there is one edge for each. */
 function plannedCalls({ edges }: Topology, folding: Folding, kept: readonly number[]): readonly PlannedEdge[] {
-  const planned = new Map<string, PlannedEdge & { readonly members: number[]; readonly calls: string[] }>();
+  const planned: OpenEdge[] = [];
+  // By end and by end: a text for each topology edge, only to look it up, would cost more than all the rest.
+  const folded = { http: new Map<string, Map<string, OpenEdge>>(), tcp: new Map<string, Map<string, OpenEdge>>() };
   for (const at of kept) {
     const edge = edges[at];
-    const ends = endsOf(edge, folding);
-    if (edge === undefined || ends === null) continue;
-    const { from, to, fromGroup, toGroup } = ends;
+    if (edge === undefined) continue;
+    const { from, to, fromGroup, toGroup } = endsOf(edges, at, folding);
     const isFolded = fromGroup || toGroup;
-    if (isFolded && from === to) continue;
-    const id = isFolded ? `${from}>${to}${edge.protocol === "tcp" ? "|tcp" : ""}` : edge.id;
-    const found = planned.get(id);
-    if (found === undefined) planned.set(id, { id, from, to, kind: "call", calls: [edge.id], members: [at], isFolded });
-    else {
+    if (!isFolded) {
+      planned.push({ id: edge.id, from, to, kind: "call", calls: [edge.id], members: [at], isFolded });
+      continue;
+    }
+    if (from === to) continue;
+    const kind = edge.protocol === "tcp" ? "tcp" : "http";
+    const outOf = folded[kind].get(from) ?? new Map<string, OpenEdge>();
+    folded[kind].set(from, outOf);
+    const found = outOf.get(to);
+    if (found !== undefined) {
       found.calls.push(edge.id);
       found.members.push(at);
+      continue;
     }
+    const id = `${from}>${to}${kind === "tcp" ? "|tcp" : ""}`;
+    const made: OpenEdge = { id, from, to, kind: "call", calls: [edge.id], members: [at], isFolded };
+    outOf.set(to, made);
+    planned.push(made);
   }
-  return [...planned.values()];
+  return planned;
 }
 
-function endsOf(edge: TopologyEdge | undefined, { index, shown, isGroup }: Folding) {
-  if (edge === undefined) return null;
-  const source = index.get(edge.source) ?? -1;
-  const target = index.get(edge.target) ?? -1;
+/** Between which nodes the edge at `at` is drawn, and which of them are folded groups. */
+function endsOf(edges: readonly TopologyEdge[], at: number, { source, target, shown, isGroup }: Folding) {
+  const from = source[at] ?? -1;
+  const to = target[at] ?? -1;
   return {
-    from: shown[source] ?? edge.source,
-    to: shown[target] ?? edge.target,
-    fromGroup: isGroup[source] === true,
-    toGroup: isGroup[target] === true,
+    from: shown[from] ?? edges[at]?.source ?? "",
+    to: shown[to] ?? edges[at]?.target ?? "",
+    fromGroup: isGroup[from] === true,
+    toGroup: isGroup[to] === true,
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { LiveCalls } from "@/components/calls/live-calls";
 import { useServiceDetail } from "@/components/data/use-service";
 import { STATUS_WORD } from "@/components/graph/status";
 import { useReportPageData } from "@/components/shell/page-data";
@@ -23,6 +23,11 @@ import { PolicyTab } from "./tabs/policy-tab";
 import { RoutesTab } from "./tabs/routes-tab";
 import { SignalsTab } from "./tabs/signals-tab";
 import { TrafficTab } from "./tabs/traffic-tab";
+
+const LiveCalls = dynamic(() => import("@/components/calls/live-calls").then((module) => module.LiveCalls), {
+  ssr: false,
+  loading: () => <TableSkeleton label="Calls are loading" rows={12} />,
+});
 
 /** One service or workload (node id): its signals, who calls whom by which policy, its pods, events, logs and calls. */
 export function ServicePage({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
-import { LiveCalls } from "@/components/calls/live-calls";
 import { useServiceTrends } from "@/components/data/use-service";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
@@ -20,6 +20,11 @@ import { readPage, readSort, sortText } from "./service-order";
 import { serviceRows } from "./service-rows";
 import { SERVICE_COLUMNS, ServiceTable } from "./service-table";
 import { pagePath } from "./subject-path";
+
+const LiveCalls = dynamic(() => import("@/components/calls/live-calls").then((module) => module.LiveCalls), {
+  ssr: false,
+  loading: () => <TableSkeleton label="Calls are loading" rows={12} />,
+});
 
 /** As many rows as are drawn at once: figures that change every two seconds must not hold up the page. */
 const PAGE_ROWS = 100;

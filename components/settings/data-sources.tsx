@@ -2,6 +2,7 @@
 import { RefreshCw } from "lucide-react";
 import { type SourceCheck, useDataSources } from "@/components/data/use-settings";
 import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
@@ -42,7 +43,13 @@ export function DataSources() {
 function SourceCard({ check: { id, source, error, checking, again } }: { check: SourceCheck }) {
   const name = NAMES[id];
   return (
-    <li className="flex min-h-44 min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-sm">
+    <li
+      className={cx(
+        "flex min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3 text-sm",
+        // The room of what is found: Kubernetes is asked for the reader's rights too.
+        id === "kubernetes" ? "min-h-64 max-sm:min-h-96" : "min-h-44",
+      )}
+    >
       <div className="flex items-center gap-2">
         <h2 className="font-medium">{name}</h2>
         {source && (

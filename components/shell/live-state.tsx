@@ -36,16 +36,19 @@ export function LiveState() {
   return (
     <div className="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-3 text-xs">
       <TimeButton state={stream.state} timeline={timeline} now={now} />
+      <PauseButton timeline={timeline} />
       {at !== null && now > 0 && <span className="min-w-12 max-sm:hidden">{ageText(Math.min(at, now), now)}</span>}
       {page?.queries && (
         <span className="max-lg:hidden" title="What these figures cost the metrics store">
           {page.queries.count} {page.queries.count === 1 ? "query" : "queries"}, {Math.round(page.queries.ms)} ms
         </span>
       )}
-      <PauseButton timeline={timeline} />
     </div>
   );
 }
+
+/** That of the longest word while a page opens: what stands beside it does not move from word to word. */
+const WORD_WIDTH = "min-w-19 text-left";
 
 const TROUBLE: readonly StreamState[] = ["reconnecting", "stale"];
 
@@ -64,7 +67,7 @@ function TimeButton({ state, timeline, now }: { state: StreamState; timeline: Ti
       trigger={
         <Button variant="quiet" size="sm" aria-label={`Time shown: ${word}`} className={cx("px-1.5!", TEXT[tone])}>
           <span aria-hidden="true" className={cx("size-2 shrink-0 rounded-full border", DOT[tone])} />
-          <span className="max-sm:sr-only">{word}</span>
+          <span className={cx("max-sm:sr-only", !past && WORD_WIDTH)}>{word}</span>
           <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
         </Button>
       }

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { RATE_BOUNDS, windowFault } from "@/lib/contract/window";
+import { readInstant, readWindow } from "./scope-values";
 import { useUrlState } from "./url-state";
 
 /** What rates may be taken over, from the top bar. */
@@ -11,20 +11,15 @@ export const WINDOWS = [
   { value: "15m", label: "Last 15 min" },
   { value: "1h", label: "Last 1 h" },
 ] as const;
-const DEFAULT_WINDOW = "30s";
 
 /** The window of `?window=`; 30 s when it is missing or no window. */
 export function useWindow(): string {
-  const { get } = useUrlState();
-  const asked = get("window");
-  return asked !== null && windowFault(asked, RATE_BOUNDS) === null ? asked : DEFAULT_WINDOW;
+  return readWindow(useUrlState().get("window"));
 }
 
 /** The past instant of `?at=` (unix milliseconds) the page shows; null for now. */
 export function useInstant(): number | null {
-  const { get } = useUrlState();
-  const asked = get("at");
-  return asked !== null && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : null;
+  return readInstant(useUrlState().get("at"));
 }
 
 /** The namespaces of `?ns=a,b`; null for all. */

@@ -1,4 +1,5 @@
 "use client";
+import { SPLITS_WINDOW } from "@/components/data/paths";
 import { useSplits } from "@/components/data/use-splits";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
@@ -10,11 +11,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Splits } from "@/lib/contract/splits";
 import { SplitCard } from "./split-card";
 
-const WINDOW = "60s";
-
 /** Every TrafficSplit of the namespaces in scope. `?split=namespace/name` brings one to the front. */
 export function SplitsPage() {
-  const result = useSplits(WINDOW, useInstant());
+  const result = useSplits(SPLITS_WINDOW, useInstant());
   useReportPageData(result.data?.at ?? null, null);
   return (
     <PageStates title="Splits" unreadable="The splits could not be read" result={result} skeleton={<SplitsSkeleton />}>

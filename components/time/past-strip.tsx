@@ -16,13 +16,14 @@ export function PastStrip() {
   const { at, goLive } = useTimeline();
   const now = useNow();
   const clock = useClock();
-  if (at === null || now === 0) return null;
+  if (at === null) return null;
   const past = SHOW_THE_PAST.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
   return (
     <div className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-line border-b bg-accent/8 px-3 py-1 text-sm">
       <History size={14} aria-hidden="true" className="shrink-0 text-accent" />
       <p className="min-w-0 flex-1">
-        {past ? (
+        {/* Which time it is there, only the reader's browser knows; the strip has its place before. */}
+        {now === 0 ? null : past ? (
           <>
             <span role="status" className="font-medium">
               As of {clock.time(at, now)}

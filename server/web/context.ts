@@ -90,6 +90,14 @@ export function viewers(): Viewers {
   return held().viewers;
 }
 
+/**
+ * What the routes have made; null before the first was asked. For pages: Next builds them as a module graph of their own, and the errors
+ * of a context that a page made would be strangers to the routes.
+ */
+export function contextOfRoutes(): WebContext | null {
+  return (globalThis as { [HELD]?: Held })[HELD]?.base ?? null;
+}
+
 function held(): Held {
   const place = globalThis as { [HELD]?: Held };
   place[HELD] ??= create();

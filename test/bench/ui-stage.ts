@@ -9,6 +9,7 @@ import type { Health } from "@/lib/contract/health";
 import type { Topology } from "@/lib/contract/topology";
 import { startDashboard } from "../support/dashboard";
 import { startDemoApi } from "../support/demo-api";
+import { startFakeController } from "../support/fake-controller";
 import { startGate } from "../support/gate";
 import { refreshed } from "./ui-mesh";
 
@@ -16,6 +17,8 @@ export interface Stage {
   readonly url: string;
   /** Sends the topology of another moment to every page that listens; resolves when it is on its way. */
   readonly push: () => void;
+  /** The first answer is of now again: one that is old makes the page say so, which a server of now never does. */
+  readonly renew: () => void;
   /** How many pages listen to the stream now. */
   readonly listening: () => number;
   /** How many requests for the topology came so far. */
@@ -30,14 +33,14 @@ function wellHealth(): Health {
 /** `topology` is what the page is given first. */
 export async function startStage(topology: Topology): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "meshdeck-ui-"));
-  const demo = await startDemoApi();
+  const [demo, controller] = await Promise.all([startDemoApi(), startFakeController([], [])]);
   const kubeconfig = join(folder, "kubeconfig");
   writeFileSync(kubeconfig, demo.kubeconfig);
   const dashboard = await startDashboard({
     MESHDECK_KUBECONFIG: kubeconfig,
     MESHDECK_METRICS_URL: demo.metricsUrl,
     MESHDECK_METRICS_KIND: "embedded",
-    MESHDECK_CONTROLLER_URL: "https://127.0.0.1:9",
+    MESHDECK_CONTROLLER_URL: controller.url,
   });
   const listeners = new Set<ServerResponse>();
   let asked = 0;
@@ -46,7 +49,8 @@ export async function startStage(topology: Topology): Promise<Stage> {
   const now = () => refreshed(topology, turn, Date.now());
   // Some moments written out beforehand: the page is measured, not this process.
   const events = Array.from({ length: 8 }, (_, index) => event("topology", refreshed(topology, index + 1, Date.now())));
-  const first = gzipSync(JSON.stringify(now()), { level: 1 });
+  const packed = () => gzipSync(JSON.stringify(now()), { level: 1 });
+  let first = packed();
 
   function answer(incoming: IncomingMessage, outgoing: ServerResponse): boolean {
     const path = incoming.url ?? "";
@@ -80,6 +84,9 @@ export async function startStage(topology: Topology): Promise<Stage> {
       turn += 1;
       for (const listener of listeners) listener.write(events[turn % events.length]);
     },
+    renew() {
+      first = packed();
+    },
     listening: () => listeners.size,
     asked: () => asked,
     async stop() {
@@ -88,6 +95,7 @@ export async function startStage(topology: Topology): Promise<Stage> {
       await gate.stop();
       await dashboard.stop();
       await demo.stop();
+      await controller.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

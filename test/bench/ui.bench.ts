@@ -27,6 +27,7 @@ async function measured(browser: Browser, stage: Stage, { suffix, path }: (typeo
   let last: Visit | null = null;
   for (let run = 0; run < RUNS; run += 1) {
     await last?.page.context().close();
+    stage.renew();
     last = await visit(browser, stage.url + path);
     await last.page.waitForTimeout(500);
     firsts.push(last.firstPicture);

@@ -4,12 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PAGES } from "@/components/shell/pages";
 import { allFindings, launchChromium, openPage } from "../support/browser";
 import { DASHBOARD_IS_BUILT } from "../support/dashboard";
+import { firstLoad } from "../support/first-load";
 import { type States, startStates } from "../support/states";
 
 const CHROMIUM = Boolean(process.env.MESHDECK_CHROMIUM);
 const PHONE = { width: 390, height: 844 } as const;
 /** More stops than any page has; a page that has more is walked no further. */
 const MOST_STOPS = 400;
+
+/** Compressed kilobytes of script in a page's HTML. Who needs more looks first for what can come later. */
+const MOST_SCRIPT_KB = 300;
+/** The page every visit begins with, of large meshes too: docs/adr/0022. */
+const MOST_GRAPH_SCRIPT_KB = 240;
+/** These check drafts as they are written, with the schemas the server has. */
+const WITH_SCHEMAS = ["/splits", "/access", "/boards", "/settings"];
+/** Cumulative layout shift while a page loads. */
+const MOST_SHIFT = 0.02;
 
 describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
   let browser: Browser;
@@ -45,6 +55,12 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
       await page.context().close();
     });
 
+    it("loads no more script than it needs at first", async () => {
+      const { scriptKilobytes, hasSchemas } = await firstLoad(states.mesh.url + path);
+      expect(scriptKilobytes).toBeLessThan(path === "/graph" ? MOST_GRAPH_SCRIPT_KB : MOST_SCRIPT_KB);
+      if (!WITH_SCHEMAS.includes(path)) expect(hasSchemas).toBe(false);
+    });
+
     it("fits a phone: nothing is cut off sideways", async () => {
       const { page, errors } = await openPage(browser, states.mesh.url + path, PHONE);
       await settled(page);
@@ -64,7 +80,7 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
       }
     });
 
-    it("stands still for those who want no motion", async () => {
+    it("stands still: nothing moves for those who want no motion, and nothing is pushed about while it loads", async () => {
       const { page } = await openPage(browser, states.mesh.url + path, { reducedMotion: "reduce" });
       await settled(page);
       const moving = await page.evaluate(() =>
@@ -74,6 +90,7 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
           .map((each) => (each as CSSAnimation).animationName ?? "transition"),
       );
       expect(moving).toEqual([]);
+      expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT);
       await page.context().close();
     });
   });
@@ -83,6 +100,21 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
 async function settled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
+}
+
+/** How much of what could be seen was moved so far by what came later. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shift += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        // What was buffered is handed over in a task of its own.
+        setTimeout(() => resolve(shift), 50);
+      }),
+  );
 }
 
 /** Presses Tab until the focus has been everywhere; marks each stop. `unseen`: stops without a mark of focus. */

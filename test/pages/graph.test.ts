@@ -275,7 +275,10 @@ describe.skipIf(!available)("the graph in a browser", () => {
     await phone.page.getByTestId("graph").waitFor();
     expect(await phone.page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
     await phone.page.getByRole("button", { name: "View", exact: true }).click();
-    await phone.page.getByLabel("Level of detail").last().selectOption("services");
+    await phone.page
+      .getByRole("dialog", { name: "What is shown" })
+      .getByLabel("Level of detail")
+      .selectOption("services");
     await phone.page.getByLabel("Name of this view").waitFor();
     expect(await seriousFindings(phone.page)).toEqual([]);
     await phone.page.context().close();
