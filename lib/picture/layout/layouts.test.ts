@@ -16,7 +16,8 @@ const mesh = fc
   });
 
 for (const { value: layout } of LAYOUTS) {
-  test(`${layout}: every node has a place of its own, whatever the order of input`, () => {
+  // Eighty simulations: more than the usual time where other things are at work.
+  test(`${layout}: every node has a place of its own, whatever the order of input`, { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(mesh, ({ nodes, links }) => {
         const input = { layout, nodes, links, orientation: "wide", centre: null } as const;
