@@ -1,5 +1,5 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { Health } from "@/lib/contract/health";
 import { ApiError } from "./api-error";
@@ -10,7 +10,12 @@ import { StreamProvider } from "./stream-provider";
 const FINAL = new Set(["invalid_request", "unauthenticated", "forbidden", "not_found", "conflict", "unprocessable"]);
 
 function makeClient(health: Health | null): QueryClient {
+  const onError = (error: unknown) => {
+    if (error instanceof ApiError && error.code === "unauthenticated") void askWho(client);
+  };
   const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // The stream brings what is new: nothing is asked again because a window was focused.
@@ -23,6 +28,11 @@ function makeClient(health: Health | null): QueryClient {
   });
   if (health !== null) client.setQueryData(queryKeys.health(), health);
   return client;
+}
+
+/** Whether the session has ended is asked, not guessed. */
+function askWho(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: queryKeys.session() });
 }
 
 interface DataProviderProps {

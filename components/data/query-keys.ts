@@ -13,6 +13,7 @@ export const queryKeys = {
   access: (window: string, at: number | null = null) => ["access", window, at] as const,
   security: (window: string, at: number | null = null) => ["security", window, at] as const,
   coverage: () => ["coverage"] as const,
+  session: () => ["session"] as const,
   health: () => ["health"] as const,
   problems: () => ["problems"] as const,
   /** Without a range: of every range. */

@@ -21,6 +21,8 @@ export interface StreamHooks {
   /** 0 to 1. */
   readonly random: () => number;
   readonly open: (url: string) => EventSource;
+  /** The stream broke, or could not be opened. */
+  readonly onLost: () => void;
 }
 
 const EVENTS: readonly StreamEventName[] = [
@@ -131,6 +133,7 @@ export class StreamClient {
   #lost(): void {
     this.#stop();
     this.#failures += 1;
+    this.#hooks.onLost();
     this.#set({ state: "reconnecting" });
     const most = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1));
     this.#retry = setTimeout(() => this.#restart(), most * (0.5 + this.#hooks.random() / 2));

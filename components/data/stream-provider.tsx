@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { startsPaused } from "@/components/settings/refresh";
+import { queryKeys } from "./query-keys";
 import { StreamClient, type StreamStatus } from "./stream-client";
 import { applyStreamEvent } from "./stream-events";
 import { type Interest, streamed, streamUrl } from "./stream-url";
@@ -27,6 +28,8 @@ export function StreamProvider({ children }: { readonly children: ReactNode }) {
         now: Date.now,
         random: Math.random,
         open: (url) => new EventSource(url),
+        // A stream also breaks when the session ends, and does not say so.
+        onLost: () => void queries.invalidateQueries({ queryKey: queryKeys.session() }),
       }),
   );
   const stream = useMemo(() => {

@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/components/ui/use-now";
+import { AccountSettings } from "./account-settings";
 import { REFRESH_PACES, refreshPace, startsPaused } from "./refresh";
 import { intlZone, timeZone } from "./time-zone";
 
@@ -24,6 +25,7 @@ export function ReaderSettings() {
   const now = useNow();
   return (
     <div className="flex max-w-md flex-col gap-5">
+      <AccountSettings />
       <div className="flex flex-col gap-1">
         <span className="font-medium text-ink-2 text-xs">Theme</span>
         <span>

@@ -17,6 +17,7 @@ import { type Overlay, Overlays } from "./overlays";
 import { PAGES } from "./pages";
 import { Rail } from "./rail";
 import { useSharedQuery } from "./scope";
+import { SessionStrip } from "./session-strip";
 import { TopBar } from "./top-bar";
 
 /** The frame of every page: rail, top bar, what is down, the page; and once each: palette, help, keys, toasts, live region. */
@@ -51,6 +52,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
         <Rail initiallyCollapsed={railCollapsed} />
         <div className="flex min-w-0 flex-1 flex-col pb-(--bottombar)">
           <TopBar onPalette={() => setOpen("palette")} />
+          <SessionStrip />
           <HealthStrip />
           <PastStrip />
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">

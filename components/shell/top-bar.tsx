@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Select } from "@/components/ui/select";
+import { Account } from "./account";
 import { LiveState } from "./live-state";
 import { ProblemsMenu } from "./problems-menu";
 import { useWindow, WINDOWS } from "./scope";
@@ -10,7 +11,7 @@ import { ScopeMenu } from "./scope-menu";
 import { ThemeMenu } from "./theme-menu";
 import { useUrlState } from "./url-state";
 
-/** 48 px: scope, window, state of the data, problems, palette, theme. */
+/** 48 px: scope, window, state of the data, problems, palette, theme, account. */
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const window = useWindow();
   const { setUrl } = useUrlState();
@@ -39,6 +40,9 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         </Button>
         <span className="max-sm:hidden">
           <ThemeMenu />
+        </span>
+        <span className="max-sm:hidden">
+          <Account />
         </span>
       </div>
     </header>

@@ -15,7 +15,8 @@ export function PartialBanner({ parts }: { parts: readonly Partial[] }) {
     <>
       {parts.map((part) => (
         <Banner key={part.part} status="degraded">
-          <span className="font-medium">{WHAT[part.part]}.</span> {part.message} {part.hint}
+          <span className="font-medium">{part.reason === "forbidden" ? "Not all is shown" : WHAT[part.part]}.</span>{" "}
+          {part.message} {part.hint}
           {part.lastGoodAt !== null && (
             <span className="text-ink-2">
               {" "}
