@@ -1,6 +1,6 @@
 "use client";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { type Session, SessionSchema, SignedOutSchema } from "@/lib/contract/session";
+import type { Session } from "@/lib/contract/session";
 import type { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { getJson, sendJson } from "./request";
@@ -12,7 +12,7 @@ const ENDED_MS = 2_000;
 export function useSession(): UseQueryResult<Session, ApiError> {
   return useQuery<Session, ApiError>({
     queryKey: queryKeys.session(),
-    queryFn: ({ signal }) => getJson(SessionSchema, "/api/session", signal),
+    queryFn: ({ signal }) => getJson("session", "/api/session", signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     refetchInterval: ({ state: { data } }) => (data && hasEnded(data) ? ENDED_MS : false),
@@ -25,6 +25,6 @@ export function hasEnded({ login, user }: Session): boolean {
 
 /** Ends the session and goes to where one signs in. Throws ApiError. */
 export async function signOut(): Promise<void> {
-  await sendJson(SignedOutSchema, "/api/session", { method: "DELETE" });
+  await sendJson("signOut", "/api/session", { method: "DELETE" });
   window.location.assign("/login");
 }
