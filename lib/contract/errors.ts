@@ -16,8 +16,18 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+const APP_ERROR = Symbol.for("meshdeck.app-error");
+
 /** Thrown for everything that is expected to go wrong. Anything else that is thrown is a bug and answers "internal". */
 export class AppError extends Error {
+  /** Next loads this module more than once, for pages and for routes: an error of either is known to both. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a class made of this one inherits it and asks for itself
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && APP_ERROR in value;
+  }
+
+  readonly [APP_ERROR] = true;
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly details: ErrorBody["error"]["details"];

@@ -17,6 +17,11 @@ describe("quantile", () => {
     expect(quantile(0.99, buckets([1, 1], [5, 2], [INF, 100]))).toBe(5);
   });
 
+  it("begins where the observations do", () => {
+    expect(quantile(0, buckets([1, 0], [5, 10], [INF, 10]))).toBe(1);
+    expect(quantile(0, buckets([1, 0], [INF, 1]))).toBe(1);
+  });
+
   it("has no value without observations, without +Inf or with one bucket", () => {
     expect(quantile(0.5, buckets([1, 0], [INF, 0]))).toBeNull();
     expect(quantile(0.5, buckets([1, 3], [5, 4]))).toBeNull();

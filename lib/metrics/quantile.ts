@@ -38,7 +38,8 @@ export function sortedQuantile(q: number, bounds: ArrayLike<number>, counts: Arr
   const total = counts[last] ?? 0;
   if (last < 1 || bounds[last] !== Number.POSITIVE_INFINITY) return null;
   if (!(total > 0) || !(q >= 0 && q <= 1)) return null;
-  const rank = q * total;
+  // The share 0 lies where the first observations do, not in an empty bucket before them.
+  const rank = Math.max(q * total, Number.MIN_VALUE);
   let index = 0;
   while (index < last && (counts[index] ?? 0) < rank) index += 1;
   if (index === last) return bounds[last - 1] ?? null;
