@@ -35,6 +35,9 @@ export interface MeshWatch {
   stop(): void;
 }
 
+/** Policy is what somebody wrote: it does not make us ask about any number of namespaces. */
+const NAMED_LIMIT = 200;
+
 /** Starts watching. `onChange` is called for every change, many times in a row if there are many: gather them. */
 export function watchMesh(
   client: Pick<KubeClient, "list" | "watch" | "servedVersions">,
@@ -52,9 +55,12 @@ export function watchMesh(
   const { permissions } = options;
   const places = permissions && {
     rights: permissions.rights,
-    namespaces: () => [
-      ...new Set([...watches.namespaces.objects().map(({ metadata }) => metadata.name), ...permissions.namespaces]),
-    ],
+    namespaces: async () => {
+      await watches.namespaces.whenSynced();
+      const listed = watches.namespaces.objects().map(({ metadata }) => metadata.name);
+      const named = listed.length > 0 ? listed : namespacesInPolicy(watches.trafficTargets.objects());
+      return [...new Set([...named, ...permissions.namespaces])];
+    },
   };
   const reflect = (about: ReflectorOptions): Reflector | PermittedReflector =>
     places ? new PermittedReflector(about, places) : new Reflector(about);
@@ -130,6 +136,19 @@ export function watchMesh(
       for (const reflector of all) reflector.stop();
     },
   };
+}
+
+/** Where the callers and servers of the policy live that may be read: all there is to go by when namespaces may not be listed. */
+function namespacesInPolicy(targets: readonly KubeObject[]): readonly string[] {
+  const places = targets.flatMap(({ spec }) => {
+    const { sources = [], destination } = (spec ?? {}) as {
+      readonly sources?: readonly { readonly namespace?: unknown }[];
+      readonly destination?: { readonly namespace?: unknown };
+    };
+    return [...sources, destination].map((place) => place?.namespace);
+  });
+  const names = places.filter((name) => typeof name === "string" && name !== "") as string[];
+  return [...new Set(names)].slice(0, NAMED_LIMIT);
 }
 
 /** A connected watch knows all there is. Between two watches of a healthy API a moment passes: that is not staleness. */

@@ -8,13 +8,15 @@ import { Reflector, type ReflectorOptions, type ReflectorState } from "./reflect
 import type { Rights } from "./rights";
 
 export interface Permissions {
-  readonly rights: Rights;
-  /** Namespaces to look into when the whole cluster may not be seen. */
-  readonly namespaces: () => readonly string[];
+  readonly rights: Pick<Rights, "mayWatch">;
+  /** Namespaces to look into when the whole cluster may not be seen. Settles when it is known whether they may be listed. */
+  readonly namespaces: () => Promise<readonly string[]>;
 }
 
 /** How often it is looked whether more may be seen by now. */
-const AGAIN_MS = 30_000;
+const LOOK_MS = 10_000;
+/** With more namespaces than this it is looked less often, so that the API server is asked no more than now. */
+const NAMESPACES_A_LOOK = 50;
 
 export class PermittedReflector {
   readonly #options: ReflectorOptions;
@@ -26,6 +28,8 @@ export class PermittedReflector {
   #forbidden = false;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
+  /** Counts the times the whole cluster was refused: a look of an earlier time has no say any more. */
+  #refusals = 0;
   #list: { readonly of: readonly (readonly KubeObject[])[]; readonly all: readonly KubeObject[] } | null = null;
 
   constructor(options: ReflectorOptions, permissions: Permissions) {
@@ -34,7 +38,11 @@ export class PermittedReflector {
     this.#synced = new Promise((resolve) => {
       this.#resolveSynced = resolve;
     });
-    this.#whole = new Reflector({ ...options, onError: (error) => isForbidden(error) && this.#refused() });
+    this.#whole = new Reflector({
+      ...options,
+      onError: (error) => isForbidden(error) && this.#refused(),
+      onConnected: () => this.#allowed(),
+    });
     void this.#whole.whenSynced().then(() => this.#allowed());
   }
 
@@ -81,36 +89,45 @@ export class PermittedReflector {
   }
 
   #allowed(): void {
+    this.#resolveSynced();
+    if (!this.#forbidden) return;
     this.#forbidden = false;
+    if (this.#timer) clearTimeout(this.#timer);
     for (const part of this.#parts.values()) part.stop();
     this.#parts.clear();
-    this.#resolveSynced();
+    this.#options.onChange();
   }
 
   /** The whole cluster may not be listed. That is tried again by itself; meanwhile each namespace is. */
   #refused(): void {
     if (this.#forbidden || this.#stopped) return;
     this.#forbidden = true;
-    void this.#look();
+    this.#refusals += 1;
+    void this.#look(this.#refusals, true);
   }
 
-  async #look(): Promise<void> {
-    const may = await this.#allowedNamespaces();
-    if (this.#stopped || !this.#forbidden) return;
+  async #look(refusal: number, isFirst: boolean): Promise<void> {
+    const over = () => this.#stopped || !this.#forbidden || refusal !== this.#refusals;
+    const names = await this.#candidates();
+    const may = await this.#allowedOf(names);
+    if (over()) return;
     for (const name of may) if (!this.#parts.has(name)) this.#begin(name);
-    for (const [name, part] of this.#parts) {
-      if (may.includes(name)) continue;
+    const gone = [...this.#parts].filter(([name]) => !may.includes(name));
+    for (const [name, part] of gone) {
       part.stop();
       this.#parts.delete(name);
-      this.#options.onChange();
     }
     await Promise.race([
       Promise.all([...this.#parts.values()].map((part) => part.whenSynced())),
       new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
     ]);
-    this.#options.onChange();
+    if (over()) return;
+    // What comes is told by its own list.
+    if (isFirst || gone.length > 0) this.#options.onChange();
     this.#resolveSynced();
-    this.#timer = setTimeout(() => void this.#look(), AGAIN_MS).unref();
+    // All kinds look at the same moments, so that one question for a namespace serves all of them.
+    const everyMs = LOOK_MS * Math.max(1, Math.ceil(names.length / NAMESPACES_A_LOOK));
+    this.#timer = setTimeout(() => void this.#look(refusal, false), everyMs - (Date.now() % everyMs)).unref();
   }
 
   #begin(namespace: string): void {
@@ -119,14 +136,20 @@ export class PermittedReflector {
     void part.start();
   }
 
-  async #allowedNamespaces(): Promise<readonly string[]> {
-    const { rights, namespaces } = this.#permissions;
-    const { resource: wanted, namespace: only } = this.#options;
+  /** Where it could be looked. A kind of one namespace has no other, and namespaces stand in none. */
+  async #candidates(): Promise<readonly string[]> {
+    const { namespace: only, name } = this.#options;
+    if (only !== undefined || name === "namespaces") return [];
+    return this.#permissions.namespaces();
+  }
+
+  async #allowedOf(names: readonly string[]): Promise<readonly string[]> {
+    if (names.length === 0) return [];
+    const { resource: wanted } = this.#options;
     const kind = typeof wanted === "function" ? await wanted(AbortSignal.timeout(5_000)).catch(() => null) : wanted;
-    // A kind of one namespace has no other to be looked for in, and namespaces stand in none.
-    if (kind === null || only !== undefined || kind.plural === "namespaces") return [];
-    const names = namespaces();
-    const answers = await Promise.all(names.map((name) => rights.mayWatch(kind, name)));
+    // A moment in which the kind cannot be found out takes nothing away.
+    if (kind === null) return [...this.#parts.keys()];
+    const answers = await Promise.all(names.map((name) => this.#permissions.rights.mayWatch(kind, name)));
     return names.filter((_, index) => answers[index]);
   }
 }

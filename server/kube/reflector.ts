@@ -33,6 +33,8 @@ export interface ReflectorOptions {
   readonly keep?: (object: KubeObject) => KubeObject;
   /** Called when a list or watch failed, before it is tried again. */
   readonly onError?: (error: unknown) => void;
+  /** Called each time the API accepts the watch. */
+  readonly onConnected?: () => void;
   readonly log?: { warn(fields: object, message: string): void };
   readonly backoff?: Backoff;
   readonly watchSeconds?: number;
@@ -152,7 +154,10 @@ export class Reflector {
         timeoutSeconds: this.#options.watchSeconds ?? WATCH_SECONDS,
         ...(idleSeconds === undefined ? {} : { idleSeconds }),
         signal: this.#stop.signal,
-        onOpen: () => this.#heard({ connected: true }),
+        onOpen: () => {
+          this.#heard({ connected: true });
+          this.#options.onConnected?.();
+        },
         onEvent: (event) => this.#take(event),
       });
     } finally {

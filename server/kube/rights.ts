@@ -2,57 +2,101 @@
 import type { KubeClient } from "./client";
 import { ACCESS_REVIEWS, type Resource } from "./resource";
 
-const REVIEWS: Resource = { group: "authorization.k8s.io", version: "v1", plural: "selfsubjectrulesreviews" };
+const RULES_REVIEWS: Resource = { group: "authorization.k8s.io", version: "v1", plural: "selfsubjectrulesreviews" };
 
-export interface Rule {
+interface Rule {
   readonly verbs?: readonly string[];
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
 }
 
-/** Roles are given seldom; a namespace is asked about again after this long. */
-const KNOWN_MS = 60_000;
+export interface Rules {
+  readonly rules: readonly Rule[];
+  /** Some authorizer of the cluster does not tell its rules (a cloud's own, a webhook): what is not among them may still be allowed. */
+  readonly incomplete: boolean;
+}
+
+/** An answer is good for all who ask at about the same moment. */
+const KNOWN_MS = 5_000;
+const AT_ONCE = 8;
+const NOTHING: Rules = { rules: [], incomplete: false };
 
 export class Rights {
   readonly #client: Pick<KubeClient, "create">;
   readonly #now: () => number;
-  readonly #known = new Map<string, { readonly at: number; readonly rules: Promise<readonly Rule[]> }>();
+  readonly #known = new Map<string, { readonly at: number; readonly answer: Promise<unknown> }>();
+  readonly #waiting: (() => void)[] = [];
+  #asking = 0;
 
   constructor(client: Pick<KubeClient, "create">, now: () => number) {
     this.#client = client;
     this.#now = now;
   }
 
-  /** One question for each namespace, whatever the number of kinds. A namespace nobody can say anything about: no. */
+  /**
+   * One question for each namespace, whatever the number of kinds, where the API server knows all of its rules. What it
+   * said last counts while it does not answer; a namespace it never said anything about: no.
+   */
   async mayWatch(resource: Resource, namespace: string): Promise<boolean> {
-    return allowsWatching(await this.#rules(namespace), resource);
+    const { rules, incomplete } = await this.#rules(namespace);
+    const verbs = ungranted(rules, resource);
+    if (verbs.length === 0 || !incomplete) return verbs.length === 0;
+    const answers = await Promise.all(verbs.map((verb) => this.#may(verb, resource, namespace)));
+    return answers.every(Boolean);
   }
 
-  #rules(namespace: string): Promise<readonly Rule[]> {
-    const known = this.#known.get(namespace);
-    if (known && this.#now() - known.at < KNOWN_MS) return known.rules;
-    const rules = askRules(this.#client, namespace).catch(() => []);
-    this.#known.set(namespace, { at: this.#now(), rules });
-    return rules;
+  #rules(namespace: string): Promise<Rules> {
+    return this.#recent(namespace, NOTHING, () => askRules(this.#client, namespace));
+  }
+
+  #may(verb: string, resource: Resource, namespace: string): Promise<boolean> {
+    const key = `${namespace} ${verb} ${resource.plural}.${resource.group}`;
+    return this.#recent(key, false, async () => {
+      const { allowed } = await askAccess(this.#client, { verb, resource, namespace });
+      return allowed;
+    });
+  }
+
+  /** The last answer while it is fresh, and when there is no newer one to be had. */
+  #recent<T>(key: string, before: T, ask: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(key) as { readonly at: number; readonly answer: Promise<T> } | undefined;
+    if (known && this.#now() - known.at < KNOWN_MS) return known.answer;
+    const answer = this.#inLine(ask).catch(() => known?.answer ?? before);
+    this.#known.set(key, { at: this.#now(), answer });
+    return answer;
+  }
+
+  async #inLine<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#asking >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#asking += 1;
+    try {
+      return await ask();
+    } finally {
+      this.#asking -= 1;
+      this.#waiting.shift()?.();
+    }
   }
 }
 
 /** What the client's user may do in a namespace. Rejects as the API does. */
-export async function askRules(client: Pick<KubeClient, "create">, namespace: string): Promise<readonly Rule[]> {
-  const review = await client.create(REVIEWS, {
+export async function askRules(client: Pick<KubeClient, "create">, namespace: string): Promise<Rules> {
+  const review = await client.create(RULES_REVIEWS, {
     apiVersion: "authorization.k8s.io/v1",
     kind: "SelfSubjectRulesReview",
     metadata: { name: "" },
     spec: { namespace },
   });
-  const status = review.status as { readonly resourceRules?: readonly Rule[] } | undefined;
-  return status?.resourceRules ?? [];
+  const { resourceRules, incomplete } = (review.status ?? {}) as {
+    readonly resourceRules?: readonly Rule[] | null;
+    readonly incomplete?: boolean;
+  };
+  return { rules: resourceRules ?? [], incomplete: incomplete ?? false };
 }
 
-/** Both listed and watched: what is shown is kept current. */
-export function allowsWatching(rules: readonly Rule[], resource: Resource): boolean {
-  return ["list", "watch"].every((verb) => rules.some((rule) => covers(rule, verb, resource)));
+/** Of listing and watching what the rules do not grant: what is shown is kept current. */
+export function ungranted(rules: readonly Rule[], resource: Resource): readonly string[] {
+  return ["list", "watch"].filter((verb) => !rules.some((rule) => covers(rule, verb, resource)));
 }
 
 export interface AccessAsked {

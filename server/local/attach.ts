@@ -52,6 +52,7 @@ export async function attach(options: LocalOptions, context: StartContext): Prom
       NEXT_TELEMETRY_DISABLED: "1",
       ...(options.kubeconfig ? { MESHDECK_KUBECONFIG: options.kubeconfig } : {}),
       ...(options.context ? { MESHDECK_KUBE_CONTEXT: options.context } : {}),
+      ...(options.namespaces ? { MESHDECK_NAMESPACES: options.namespaces } : {}),
       ...(prometheus ? { MESHDECK_METRICS_URL: prometheus.url } : {}),
     },
     cwd: root,

@@ -28,6 +28,12 @@ describe("readOptions", () => {
     expect(() => readOptions(["extra"])).toThrow(/too many arguments/);
   });
 
+  it("takes namespaces to look into with a cluster only, and only names", () => {
+    expect(readOptions(["--context", "there", "--namespaces", "a,b"])).toMatchObject({ namespaces: "a,b" });
+    expect(() => readOptions(["--namespaces", "a"])).toThrow("give --context or --kubeconfig with it");
+    expect(() => readOptions(["--context", "there", "--namespaces", "a b"])).toThrow("names separated by commas");
+  });
+
   it("explains itself", () => {
     expect(readOptions(["--help"])).toMatchObject({ help: expect.stringContaining("--data-dir") });
   });

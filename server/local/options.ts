@@ -20,6 +20,10 @@ const schema = z.object({
   json: z.boolean(),
   context: z.string().min(1, "give the name of a context").optional(),
   kubeconfig: z.string().min(1, "give a file").optional(),
+  namespaces: z
+    .string()
+    .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, "give names separated by commas, as in a,b")
+    .optional(),
   prometheus: z.url({ protocol: /^https?$/, error: "give an http or https URL" }).optional(),
 });
 
@@ -55,8 +59,11 @@ function checked(options: LocalOptions, command: Command): LocalOptions {
       `--${flag} is for a mesh on this machine, and --context shows a cluster that is there: leave one out.`,
     );
   }
-  if (options.prometheus === undefined) return options;
-  throw refuse("--prometheus says where a cluster's figures are: give --context or --kubeconfig with it.");
+  const alone = (flag: string, what: string) =>
+    refuse(`--${flag} says where a cluster's ${what}: give --context or --kubeconfig with it.`);
+  if (options.prometheus !== undefined) throw alone("prometheus", "figures are");
+  if (options.namespaces !== undefined) throw alone("namespaces", "objects may be seen");
+  return options;
 }
 
 /** Whether a cluster that is there is to be shown. */
@@ -78,6 +85,10 @@ function describeFlags(): Command {
       "show the cluster of this context of your kubeconfig: the dashboard alone, with your rights",
     )
     .option("--kubeconfig <file>", "the kubeconfig to use for that; alone: its current context")
+    .option(
+      "--namespaces <names>",
+      "where to look, separated by commas, when you may not list that cluster's namespaces",
+    )
     .option("--prometheus <url>", "where that cluster's figures are; without it one is looked for in the cluster")
     .option("--login <kind>", "none, or token: people sign in with a Kubernetes token and see what it may", "none")
     .option("--json", "print one line of JSON when everything is ready", false)

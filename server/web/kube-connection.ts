@@ -56,9 +56,10 @@ export function connectKube(settings: WebSettings, { log, now, onChange }: KubeC
 
 function connect(settings: WebSettings, onChange: () => void): Connected | AppError {
   try {
-    const { kubeconfig, kubeContext, controlNamespace } = settings;
+    const { kubeconfig, kubeContext, controlNamespace, namespaces } = settings;
     const client = loadKube({ kubeconfig: kubeconfig ?? undefined, context: kubeContext ?? undefined });
-    const permissions = { rights: new Rights(client, Date.now), namespaces: [client.namespace, controlNamespace] };
+    const places = [client.namespace, controlNamespace, ...namespaces];
+    const permissions = { rights: new Rights(client, Date.now), namespaces: places };
     const watch = watchMesh(client, { controlNamespace, permissions }, onChange);
     return { client, reader: new MeshReader(watch, settings) };
   } catch (error) {

@@ -25,6 +25,11 @@ describe("readSettings", () => {
     ]);
   });
 
+  it("reads namespaces to look into, of which there are none by default", () => {
+    expect(readSettings({}).namespaces).toEqual([]);
+    expect(readSettings({ MESHDECK_NAMESPACES: "shop,, till " }).namespaces).toEqual(["shop", "till"]);
+  });
+
   it("names the variable that cannot be used", () => {
     expect(() => readSettings({ MESHDECK_METRICS_URL: "localhost" })).toThrow(
       'MESHDECK_METRICS_URL is "localhost": must be an http or https URL.',

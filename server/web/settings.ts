@@ -14,6 +14,8 @@ const SettingsSchema = z.object({
   MESHDECK_KUBECONFIG: z.string().optional(),
   /** A context of the kubeconfig that is not its current one. */
   MESHDECK_KUBE_CONTEXT: z.string().optional(),
+  /** Where to look for what may be seen, when namespaces may not be listed; separated by commas. */
+  MESHDECK_NAMESPACES: z.string().default(""),
   MESHDECK_MESH_NAME: z.string().default(DEFAULT_MESH_NAME),
   MESHDECK_CONTROL_NAMESPACE: z.string().default(DEFAULT_CONTROL_NAMESPACE),
   MESHDECK_TRUST_DOMAIN: z.string().default(DEFAULT_TRUST_DOMAIN),
@@ -45,6 +47,8 @@ const SettingsSchema = z.object({
 export interface WebSettings {
   readonly kubeconfig: string | null;
   readonly kubeContext: string | null;
+  /** Where to look for what may be seen, when namespaces may not be listed. */
+  readonly namespaces: readonly string[];
   readonly meshName: string;
   readonly controlNamespace: string;
   readonly trustDomain: string;
@@ -84,6 +88,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
     kubeContext: read.MESHDECK_KUBE_CONTEXT ?? null,
+    namespaces: listed(read.MESHDECK_NAMESPACES),
     meshName: read.MESHDECK_MESH_NAME,
     controlNamespace: read.MESHDECK_CONTROL_NAMESPACE,
     trustDomain: read.MESHDECK_TRUST_DOMAIN,
@@ -102,6 +107,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     allowedHosts,
     login: loginSettings(read, allowedHosts),
   };
+}
+
+/** `a, b` */
+function listed(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 function telemetryOf(read: z.output<typeof SettingsSchema>): Telemetry | null {

@@ -229,9 +229,11 @@ onEveryApi("rights", (suite) => {
       expect((await suite.api.post(`${accounts}/none/token`, { spec: {} })).status).toBe(404);
       expect((await api.post(`${accounts}/ada/token`, { spec: {} })).status).toBe(403);
       await suite.api.delete(`${accounts}/ada`);
+      // A real API server believes a token it has just seen for ten seconds.
       await until(
         () => api.get("/api"),
         ({ status }) => status === 401,
+        20_000,
       );
     }));
 
@@ -248,9 +250,8 @@ onEveryApi("rights", (suite) => {
 
       const refused = await as(api, "eve");
       expect(refused).toMatchObject({ status: 403, body: { reason: "Forbidden" } });
-      expect(textAt(refused.body, "message")).toContain(
-        `users "eve" is forbidden: User "${username}" cannot impersonate resource "users" in API group "" at the cluster scope`,
-      );
+      // From 1.36 on the words name the finer verbs of constrained impersonation.
+      expect(textAt(refused.body, "message")).toContain(`is forbidden: User "${username}" cannot impersonate`);
       expect((await as(api, `system:serviceaccount:default:x`)).status).toBe(403);
       const robot = await as(api, `system:serviceaccount:${namespace}:robot`);
       expect(robot.status).toBe(201);

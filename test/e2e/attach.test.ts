@@ -10,8 +10,18 @@ import type { Health } from "@/lib/contract/health";
 import type { Topology } from "@/lib/contract/topology";
 import { DASHBOARD_IS_BUILT } from "../support/dashboard";
 import { type DemoApi, startDemoApi } from "../support/demo-api";
-import { limitKubeApi } from "../support/limited-kube-api";
+import { limitedUser } from "../support/limited-user";
 import { eventually, freePort, withoutTestVariables } from "../support/local-mode";
+
+/** What docs/existing-cluster.md gives a user of one namespace. */
+const READ = {
+  verbs: ["get", "list", "watch"],
+  resources: [
+    ...["services", "pods", "serviceaccounts", "events", "deployments.apps", "endpointslices.discovery.k8s.io"],
+    ...["trafficsplits.split.smi-spec.io", "traffictargets.access.smi-spec.io", "httproutegroups.specs.smi-spec.io"],
+    "tcproutes.specs.smi-spec.io",
+  ],
+};
 
 describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
   const folder = mkdtempSync(join(tmpdir(), "meshdeck-attach-"));
@@ -88,30 +98,45 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
     await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow();
   });
 
-  it("shows a user with few rights what they may see, and the role for the rest", async () => {
-    const limited = await limitKubeApi(api.kubeconfig, {
-      everywhere: ["services", "namespaces"],
-      namespaces: ["bookstore"],
-    });
+  it("shows a user of one namespace that one, the role for the rest, and another as soon as it may be seen", async () => {
+    const ada = await limitedUser(
+      api.kubeconfig,
+      { namespace: "bookstore", name: "ada" },
+      { reads: { namespace: "bookstore", ...READ } },
+    );
     const port = String(await freePort());
-    const file = fileWith("limited", limited.kubeconfig);
-    const { ready } = await start(["--context", "there", "--kubeconfig", file, "--port", port]);
-    const topology = await eventually("the mesh", 15, async () => {
+    const file = fileWith("limited", ada.kubeconfig);
+    const more = ["--namespaces", "bookstore", "--prometheus", api.metricsUrl];
+    const { ready } = await start(["--context", "there", "--kubeconfig", file, "--port", port, ...more]);
+    const namespacesOf = ({ nodes }: Topology, kind: string) =>
+      new Set(nodes.filter((node) => node.kind === kind).map(({ namespace }) => namespace));
+    const topology = await eventually("the namespace", 15, async () => {
       const seen = await get<Topology>(ready?.dashboard, "/api/topology");
-      return seen.nodes.some(({ split }) => split !== null) ? seen : null;
+      return seen.edges.length > 0 && seen.nodes.some(({ split }) => split !== null) ? seen : null;
     });
-    const ids = topology.nodes.map(({ id }) => id);
-    // Services are listed everywhere, policy in the one namespace that may be read.
-    expect(ids).toContain("bookbuyer/service/bookbuyer");
+    expect([...namespacesOf(topology, "service")]).toEqual(["bookstore"]);
+    // Calls into the namespace name their callers, of whom nothing else is known.
+    expect(topology.edges.map(({ id }) => id)).toContainEqual(expect.stringContaining("bookstore"));
+    const { targets } = await get<{ targets: { namespace: string }[] }>(ready?.dashboard, "/api/access");
+    expect(new Set(targets.map(({ namespace }) => namespace))).toEqual(new Set(["bookstore"]));
     const missing = topology.partial.find(({ part }) => part === "kubernetes");
     expect(missing).toMatchObject({ reason: "forbidden" });
+    expect(missing?.message).toContain("You may not list namespaces");
     expect(missing?.message).toContain("in bookstore only");
-    expect(missing?.hint).toContain('{apiGroups: [""], resources: [');
+    expect(missing?.hint).toContain(
+      '{apiGroups: ["split.smi-spec.io"], resources: [trafficsplits], verbs: [list, watch]}',
+    );
     const health = await get<Health>(ready?.dashboard, "/api/health");
     expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("degraded");
-    expect(limited.refused.length).toBeGreaterThan(0);
-    await stop();
-    await limited.close();
+
+    // Policy in bookstore names callers in bookbuyer, so it is looked there too.
+    await ada.grant("reads", { namespace: "bookbuyer", ...READ });
+    const wider = await eventually("the other namespace", 12, async () => {
+      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      return namespacesOf(seen, "service").has("bookbuyer") ? seen : null;
+    });
+    expect([...namespacesOf(wider, "service")].sort()).toEqual(["bookbuyer", "bookstore"]);
+    expect(wider.partial.find(({ part }) => part === "kubernetes")?.message).toContain("in bookbuyer, bookstore only");
   });
 
   it.each([

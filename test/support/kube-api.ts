@@ -153,13 +153,13 @@ export function onEveryApi(title: string, body: (suite: Suite) => void): void {
   });
 }
 
-/** Asks until the answer will do. Rejects after 10 s with the last one. */
-export async function until<T>(ask: () => Promise<T>, willDo: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 10_000;
+/** Asks until the answer will do. Rejects after `patienceMs` with the last one. */
+export async function until<T>(ask: () => Promise<T>, willDo: (answer: T) => boolean, patienceMs = 10_000): Promise<T> {
+  const end = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (willDo(answer)) return answer;
-    if (Date.now() > end) throw new Error(`not within 10 s, at last: ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Error(`not within ${patienceMs} ms, at last: ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
