@@ -82,9 +82,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     });
   }
   const read = result.data;
-  const allowedHosts = read.MESHDECK_ALLOWED_HOSTS.split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
+  const allowedHosts = listed(read.MESHDECK_ALLOWED_HOSTS);
   return {
     kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
     kubeContext: read.MESHDECK_KUBE_CONTEXT ?? null,
