@@ -6,7 +6,8 @@ import { type Json, record, text } from "./shape";
 
 export type Change = { readonly put: KubeObject } | { readonly remove: ObjectRef };
 
-const LIST_OF_KIND: Readonly<Record<string, keyof MeshObjects>> = {
+/** Where the objects of a kind stand. */
+export const LIST_OF_KIND: Readonly<Record<string, keyof MeshObjects>> = {
   Namespace: "namespaces",
   Service: "services",
   Pod: "pods",

@@ -1,6 +1,7 @@
 /** What of the mesh a reader may list and watch, by kind and namespace. */
 import { parseKey } from "@/lib/kube/refs";
 import type { MeshObjects } from "@/lib/mesh/input";
+import { LIST_OF_KIND } from "@/lib/mesh/overlay";
 import { SMI_RESOURCES, type SmiResource } from "@/lib/smi/versions";
 import * as resources from "@/server/kube/resource";
 import type { Unseen } from "../forbidden";
@@ -47,15 +48,7 @@ export function seesNamed(scope: Scope, name: string | null | undefined): boolea
 
 /** The kinds of objects by the names the API gives them, for what is told by kind. */
 const BY_KIND: Readonly<Record<string, MeshKind>> = {
-  Namespace: "namespaces",
-  Service: "services",
-  Pod: "pods",
-  EndpointSlice: "endpointSlices",
-  ServiceAccount: "serviceAccounts",
-  TrafficSplit: "trafficSplits",
-  TrafficTarget: "trafficTargets",
-  HTTPRouteGroup: "httpRouteGroups",
-  TCPRoute: "tcpRoutes",
+  ...LIST_OF_KIND,
   Deployment: "deployments",
   MeshConfig: "meshConfigs",
 };
