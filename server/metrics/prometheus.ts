@@ -32,8 +32,10 @@ export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }:
   const ask = async <Row>(path: string, form: Record<string, string>, { reader, signal }: Asked<Row>) => {
     const answer = await requestStore({
       url: `${base}/api/v1/${path}`,
-      body: new URLSearchParams({ ...form, ...AS_ASKED, timeout: `${Math.ceil(timeoutMs / 1000)}s` }).toString(),
-      contentType: "application/x-www-form-urlencoded",
+      question: {
+        body: new URLSearchParams({ ...form, ...AS_ASKED, timeout: `${Math.ceil(timeoutMs / 1000)}s` }).toString(),
+        contentType: "application/x-www-form-urlencoded",
+      },
       door,
       timeoutMs,
       what: PROMETHEUS,

@@ -26,8 +26,7 @@ describe("requestStore", () => {
     const ask = () =>
       requestStore({
         url: `http://127.0.0.1:${port}/api/v1/query`,
-        body: "query=1",
-        contentType: "application/x-www-form-urlencoded",
+        question: { body: "query=1", contentType: "application/x-www-form-urlencoded" },
         door,
         timeoutMs: 2_000,
         what: "Prometheus",

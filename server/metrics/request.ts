@@ -8,8 +8,8 @@ import type { StoreDoor } from "./access";
 
 export interface StoreRequest {
   readonly url: string;
-  readonly body: string;
-  readonly contentType: string;
+  /** Sent by POST; null: a GET. */
+  readonly question: { readonly body: string; readonly contentType: string } | null;
   readonly door: StoreDoor;
   readonly timeoutMs: number;
   /** What is asked, for messages: `Prometheus`. */
@@ -23,7 +23,7 @@ export interface StoreAnswer {
 }
 
 /**
- * Sends a POST and reads an answer of any status but those about who asks. Throws AppError upstream_unavailable,
+ * Asks, and reads an answer of any status but those about who asks. Throws AppError upstream_unavailable,
  * upstream_timeout or upstream_malformed; the caller's own abort is passed on as it is.
  */
 export async function requestStore(request: StoreRequest): Promise<StoreAnswer> {
@@ -56,17 +56,16 @@ async function send(request: StoreRequest, signal: AbortSignal): Promise<StoreAn
 }
 
 function answerTo(request: StoreRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const { url, body, contentType, door } = request;
+  const { url, question, door } = request;
   const target = new URL(url);
   return new Promise((resolve, reject) => {
     const start = target.protocol === "https:" ? httpsRequest : httpRequest;
     const sent = start(target, {
-      method: "POST",
+      method: question === null ? "GET" : "POST",
       agent: door.agent(target),
       headers: {
         ...door.headers(),
-        "content-type": contentType,
-        "content-length": Buffer.byteLength(body),
+        ...(question && { "content-type": question.contentType, "content-length": Buffer.byteLength(question.body) }),
         accept: "application/json",
         // On this machine compressing costs both sides more than the bytes do.
         "accept-encoding": isLoopback(target.hostname) ? "identity" : "gzip",
@@ -80,7 +79,7 @@ function answerTo(request: StoreRequest, signal: AbortSignal): Promise<IncomingM
       if (wasClosed && !signal.aborted) resolve(answerTo(request, signal));
       else reject(error);
     };
-    sent.on("response", resolve).on("error", failed).end(body);
+    sent.on("response", resolve).on("error", failed).end(question?.body);
   });
 }
 

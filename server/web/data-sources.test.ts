@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/contract/errors";
 import { DataSourceSchema } from "@/lib/contract/settings";
 import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
+import type { StoreAbout } from "@/server/metrics/about-store";
+import { OPEN_ACCESS } from "@/server/metrics/access";
 import { type AskedController, checkCalls, checkController } from "./data-sources-controller";
 import { checkKubernetes, type SourceClient } from "./data-sources-kubernetes";
 import { checkMetrics } from "./data-sources-metrics";
@@ -43,10 +45,16 @@ describe("Kubernetes", () => {
 });
 
 describe("the metrics store", () => {
-  const settings = { url: "http://store:9090/prom", kind: "prometheus" as const };
-  const check = (rows: readonly { labels: Record<string, string>; value: number }[]) =>
+  const access = {
+    ...OPEN_ACCESS,
+    basic: { username: "ada", passwordFile: "/secret" },
+    headers: { "X-Scope-OrgID": "secret" },
+  };
+  const settings = { url: "http://store:9090/prom", kind: "prometheus" as const, access };
+  const check = (rows: readonly { labels: Record<string, string>; value: number }[], said: Partial<StoreAbout> = {}) =>
     checkMetrics({
-      settings: settings as never,
+      settings,
+      about: async () => ({ application: null, version: null, retention: null, ...said }),
       metrics: { instant: async () => rows, range: async () => [] },
       telemetry: async () => MESHDECK_TELEMETRY,
       now,
@@ -65,12 +73,22 @@ describe("the metrics store", () => {
       Version: "3.1.0",
       "Kept for": "15d",
       Dialect: "meshdeck",
+      "Signs in": "as ada, by password; by header X-Scope-OrgID",
+    });
+    const asked = await check([], { application: "Grafana Mimir", version: "2.17.1", retention: "30d" });
+    expect(Object.fromEntries(asked.facts.map(({ name, value }) => [name, value]))).toMatchObject({
+      ...{ Kind: "Grafana Mimir", Version: "2.17.1", "Kept for": "30d" },
     });
   });
 
   it("without series of the mesh says what to scrape; without a store how to set one", async () => {
     expect(await check([])).toMatchObject({ state: "degraded", message: expect.stringContaining("no series") });
-    const none = { metrics: { instant: vi.fn(), range: vi.fn() }, telemetry: async () => MESHDECK_TELEMETRY, now };
+    const none = {
+      metrics: { instant: vi.fn(), range: vi.fn() },
+      telemetry: async () => MESHDECK_TELEMETRY,
+      now,
+      about: null,
+    };
     expect(await checkMetrics({ settings: null, ...none })).toMatchObject({
       state: "absent",
       hint: expect.stringContaining("MESHDECK_METRICS_URL"),

@@ -1,9 +1,12 @@
 import type { DataSource, DataSources } from "@/lib/contract/settings";
+import { askAbout, type StoreAbout } from "@/server/metrics/about-store";
+import { openDoor, type StoreAccess, type StoreDoor } from "@/server/metrics/access";
 import { type WebContext, webContext } from "./context";
 import type { SourceId } from "./data-sources";
 import { checkCalls, checkController } from "./data-sources-controller";
 import { checkKubernetes } from "./data-sources-kubernetes";
 import { checkMetrics } from "./data-sources-metrics";
+import type { WebSettings } from "./settings";
 
 /** A check that was just made is as good as a new one: many who press the button ask once. */
 const FRESH_MS = 500;
@@ -37,10 +40,22 @@ function check(
     case "kubernetes":
       return checkKubernetes(client, { controlNamespace: settings.controlNamespace, now });
     case "metrics":
-      return checkMetrics({ settings: settings.metrics, metrics, telemetry, now });
+      return checkMetrics({ settings: settings.metrics, metrics, telemetry, about: aboutOf(settings.metrics), now });
     case "controller":
       return checkController(controller);
     case "calls":
       return checkCalls(controller);
   }
+}
+
+/** One door for each access: it keeps its connections. */
+const doors = new WeakMap<StoreAccess, StoreDoor>();
+const ABOUT_MS = 2_000;
+
+function aboutOf(settings: WebSettings["metrics"]): (() => Promise<StoreAbout>) | null {
+  if (settings === null || settings.kind === "embedded") return null;
+  const { url, access } = settings;
+  const door = doors.get(access) ?? openDoor(access);
+  doors.set(access, door);
+  return () => askAbout({ url, door, timeoutMs: ABOUT_MS });
 }

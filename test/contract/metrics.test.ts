@@ -1,6 +1,8 @@
 /** One suite of typed queries: the embedded store and the real ones answer the same numbers. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Labels, MetricsSource, Sample, Series } from "@/lib/metrics/query";
+import { askAbout } from "@/server/metrics/about-store";
+import { OPEN_ACCESS, openDoor } from "@/server/metrics/access";
 import { type StoreServer, serveStore } from "@/server/metrics/embedded/http";
 import { parseLabels } from "@/server/metrics/embedded/parse";
 import { createEmbeddedSource } from "@/server/metrics/embedded/source";
@@ -63,6 +65,14 @@ describe.each(REAL_STORES)("embedded store and $name", ({ binary, exact, start, 
         sources.real.range(query, range),
       ]);
       new Comparison(exact ? null : settledMoments(query, remote)).add(ours, theirs);
+    });
+
+    it("the real one says which version it is, if it can", async () => {
+      const said = await askAbout({ url: real.url, door: openDoor(OPEN_ACCESS), timeoutMs: 5_000 });
+      // VictoriaMetrics 1.79 has the route, and nothing in it.
+      const none = { application: null, version: null, retention: null };
+      const own = { ...none, version: expect.stringMatching(/^\d+\.\d+/), retention: expect.stringMatching(/\d/) };
+      expect(said).toEqual(exact ? own : none);
     });
 
     it("say so when they are not there", async () => {

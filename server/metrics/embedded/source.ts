@@ -20,8 +20,7 @@ export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOp
   const ask = async (path: string, question: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
     const answer = await requestStore({
       url: `${base}${path}`,
-      body: JSON.stringify(question),
-      contentType: "application/json",
+      question: { body: JSON.stringify(question), contentType: "application/json" },
       door,
       timeoutMs,
       what: WHAT,
