@@ -247,7 +247,7 @@ describe.skipIf(!available)("services in a browser", () => {
       expect(wide, path).toBeLessThanOrEqual(390);
     }
     await done(phone);
-  });
+  }, 120_000);
 
   it("knows a workload, and answers for what does not exist with a way back", async () => {
     const open = await at("/services/bookstore/deployment/bookstore-v1");
