@@ -60,6 +60,7 @@ function RailItem({ page, collapsed }: { page: Page; collapsed: boolean }) {
   const { data } = useProblems();
   const problems = data?.items.filter((problem) => page.kinds.includes(problem.object.kind)).length ?? 0;
   const Icon = page.icon;
+  const [isNear, setNear] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     // The bar of a phone is wider than the phone.
@@ -69,6 +70,10 @@ function RailItem({ page, collapsed }: { page: Page; collapsed: boolean }) {
     <li ref={item} className="max-sm:min-w-18 max-sm:flex-1">
       <Link
         href={`${page.path}${query}`}
+        // Ten pages asked for in advance would be in the way of the one that is being opened.
+        prefetch={isNear ? null : false}
+        onPointerEnter={() => setNear(true)}
+        onFocus={() => setNear(true)}
         aria-current={current ? "page" : undefined}
         title={collapsed ? page.name : undefined}
         className={cx(

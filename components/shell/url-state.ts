@@ -1,5 +1,5 @@
 "use client";
-import { usePathname, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
 /** What to change in the URL's query; null takes a parameter out. */
@@ -16,6 +16,26 @@ export function changeQuery(query: string, change: UrlChange): string {
   return params.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
 }
 
+/** The address with a change applied to its query; null when it stays as it is. */
+export function changeAddress(
+  { pathname, search }: Pick<Location, "pathname" | "search">,
+  change: UrlChange,
+): string | null {
+  const query = changeQuery(search, change);
+  const url = query === "" ? pathname : `${pathname}?${query}`;
+  return url === `${pathname}${search}` ? null : url;
+}
+
+/** As `setUrl` of useUrlState. */
+function setUrl(change: UrlChange, mode: "push" | "replace" = "replace"): void {
+  // The address bar, not the last render: two changes in one tick must not undo each other, and one that comes late must not
+  // bring back the page that was left.
+  const url = changeAddress(location, change);
+  if (url === null) return;
+  if (mode === "push") history.pushState(null, "", url);
+  else history.replaceState(null, "", url);
+}
+
 /**
  * State that lives in the URL. `setUrl` changes parameters at once and without a request; `push` when Back should undo it (a
  * selection), otherwise the entry is replaced (a filter being typed).
@@ -25,18 +45,6 @@ export function useUrlState(): {
   readonly setUrl: (change: UrlChange, mode?: "push" | "replace") => void;
 } {
   const params = useSearchParams();
-  const path = usePathname();
   const get = useCallback((name: string) => params.get(name), [params]);
-  const setUrl = useCallback(
-    (change: UrlChange, mode: "push" | "replace" = "replace") => {
-      // The address bar, not the last render: two changes in one tick must not undo each other.
-      const query = changeQuery(location.search, change);
-      const url = query === "" ? path : `${path}?${query}`;
-      if (url === `${path}${location.search}`) return;
-      if (mode === "push") history.pushState(null, "", url);
-      else history.replaceState(null, "", url);
-    },
-    [path],
-  );
   return { get, setUrl };
 }
