@@ -1,4 +1,5 @@
 /** What the user may list and watch, by namespace, as the API server says of the user's own rights. */
+import { limited } from "@/server/platform/limited";
 import type { KubeClient } from "./client";
 import { ACCESS_REVIEWS, type Resource } from "./resource";
 
@@ -26,8 +27,7 @@ export class Rights {
   readonly #client: Pick<KubeClient, "create">;
   readonly #now: () => number;
   readonly #known = new Map<string, { readonly at: number; readonly answer: Promise<unknown> }>();
-  readonly #waiting: (() => void)[] = [];
-  #asking = 0;
+  readonly #inLine = limited(AT_ONCE);
 
   constructor(client: Pick<KubeClient, "create">, now: () => number) {
     this.#client = client;
@@ -39,11 +39,7 @@ export class Rights {
    * said last counts while it does not answer; a namespace it never said anything about: no.
    */
   async mayWatch(resource: Resource, namespace: string): Promise<boolean> {
-    const { rules, incomplete } = await this.#rules(namespace);
-    const verbs = ungranted(rules, resource);
-    if (verbs.length === 0 || !incomplete) return verbs.length === 0;
-    const answers = await Promise.all(verbs.map((verb) => this.#may(verb, resource, namespace)));
-    return answers.every(Boolean);
+    return watchable(await this.#rules(namespace), resource, (verb) => this.#may(verb, resource, namespace));
   }
 
   #rules(namespace: string): Promise<Rules> {
@@ -66,17 +62,6 @@ export class Rights {
     this.#known.set(key, { at: this.#now(), answer });
     return answer;
   }
-
-  async #inLine<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.#asking >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#asking += 1;
-    try {
-      return await ask();
-    } finally {
-      this.#asking -= 1;
-      this.#waiting.shift()?.();
-    }
-  }
 }
 
 /** What the client's user may do in a namespace. Rejects as the API does. */
@@ -94,9 +79,18 @@ export async function askRules(client: Pick<KubeClient, "create">, namespace: st
   return { rules: resourceRules ?? [], incomplete: incomplete ?? false };
 }
 
-/** Of listing and watching what the rules do not grant: what is shown is kept current. */
-export function ungranted(rules: readonly Rule[], resource: Resource): readonly string[] {
-  return ["list", "watch"].filter((verb) => !rules.some((rule) => covers(rule, verb, resource)));
+/**
+ * Whether a kind may be both listed and watched: what is shown is kept current. By its rules, and where some authorizer
+ * does not tell all of them, by its decision (`may`) on each verb.
+ */
+export async function watchable(
+  { rules, incomplete }: Rules,
+  resource: Resource,
+  may: (verb: string) => Promise<boolean>,
+): Promise<boolean> {
+  const ungranted = ["list", "watch"].filter((verb) => !rules.some((rule) => covers(rule, verb, resource)));
+  if (ungranted.length === 0 || !incomplete) return ungranted.length === 0;
+  return (await Promise.all(ungranted.map(may))).every(Boolean);
 }
 
 export interface AccessAsked {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limited, SharedAnswers } from "./boards-shared";
+import { SharedAnswers } from "./boards-shared";
 
 const panels = (most = 10) => new SharedAnswers<number>({ most, atOnce: 2 });
 
@@ -36,20 +36,4 @@ describe("shared panels", () => {
     expect(shared.lastGood("b")).toBeNull();
     expect(shared.lastGood("a")).toEqual({ value: 1, at: 1 });
   });
-});
-
-it("runs at most so many at once, in order, and goes on after a failure", async () => {
-  const limit = limited(2);
-  let running = 0;
-  let most = 0;
-  const work = (fails: boolean) => async () => {
-    running += 1;
-    most = Math.max(most, running);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    running -= 1;
-    if (fails) throw new Error("no");
-  };
-  await Promise.allSettled([false, true, false, true, false].map((fails) => limit(work(fails))));
-  expect(most).toBe(2);
-  expect(running).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** One computation for everybody who looks at the same panel over the same range, and the last good one to fall back on. */
+import { limited } from "@/server/platform/limited";
 
 export interface Answered<T> {
   readonly value: T;
@@ -58,22 +59,4 @@ export class SharedAnswers<T> {
       this.#slots.delete(key);
     }
   }
-}
-
-/** At most so many at once; the others wait in line. */
-export function limited(atOnce: number): <R>(work: () => Promise<R>) => Promise<R> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      // A place is handed on, so that nobody who comes now takes it.
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }

@@ -14,7 +14,12 @@ export function judged({ model, limits }: Pick<MeshView, "model" | "limits">, se
   const { namespace } = parseKey(service ?? "", "");
   return {
     hidden: true,
-    sentence: `The policy of namespace ${namespace} decides, which you may not read.`,
+    sentence: hiddenPolicy(namespace),
     hint: `Ask for a role in ${namespace} with the rule {apiGroups: ["access.smi-spec.io"], resources: [traffictargets], verbs: [list, watch]}.`,
   };
+}
+
+/** Said instead of a reason that names policy of that namespace. */
+export function hiddenPolicy(namespace: string): string {
+  return `The policy of namespace ${namespace} decides, which you may not read.`;
 }

@@ -5,6 +5,7 @@
 import type { CoverageBody, CoverageFinding } from "@/lib/contract/coverage";
 import type { AccessChange, WhatIfResult } from "@/lib/contract/what-if";
 import { parseKey } from "@/lib/kube/refs";
+import { hiddenPolicy } from "../judged";
 import { mayRead, mayReadObject, type Scope, seesNamed } from "./scope";
 
 export function limitedWhatIf({ nowDenied, nowAllowed, problems, observed }: WhatIfResult, scope: Scope): WhatIfResult {
@@ -26,9 +27,7 @@ export function limitedWhatIf({ nowDenied, nowAllowed, problems, observed }: Wha
 /** The reason names policy of the called namespace. */
 function becauseShown({ because, destination }: AccessChange, scope: Scope): string {
   const { namespace } = parseKey(destination, "");
-  return mayRead(scope, "trafficTargets", namespace)
-    ? because
-    : `The policy of namespace ${namespace} decides, which you may not read.`;
+  return mayRead(scope, "trafficTargets", namespace) ? because : hiddenPolicy(namespace);
 }
 
 /** Findings of the whole mesh about what the reader may read; the counts are those of the reader's part. */

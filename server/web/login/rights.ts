@@ -1,7 +1,7 @@
 /** What of the mesh a user may list and watch, by the API server's word. */
 import type { KubeClient } from "@/server/kube/client";
-import { askAccess, askRules, ungranted } from "@/server/kube/rights";
-import { limited } from "../boards-shared";
+import { askAccess, askRules, watchable } from "@/server/kube/rights";
+import { limited } from "@/server/platform/limited";
 import { KIND_RESOURCES, MESH_KINDS, type MeshKind, type Reach, type Scope } from "../limited/scope";
 
 export interface RightsAsked {
@@ -39,23 +39,20 @@ export async function askScope(
   const everywhere = new Set<MeshKind>();
   await Promise.all(MESH_KINDS.map(async (kind) => (await may(kind)) && everywhere.add(kind)));
   if (everywhere.size === MESH_KINDS.length) return null;
-  const rules = await Promise.all(namespaces.map((name) => inLine(() => askRules(client, name))));
-  const mayIn = async (kind: MeshKind, index: number): Promise<boolean> => {
-    const resource = KIND_RESOURCES[kind];
-    const { rules: told, incomplete } = rules[index] ?? { rules: [], incomplete: false };
-    const verbs = ungranted(told, resource);
-    if (verbs.length === 0 || !incomplete) return verbs.length === 0;
-    // Some authorizer does not tell its rules, only its decisions.
-    const namespace = namespaces[index] ?? "";
-    const answers = await Promise.all(
-      verbs.map((verb) => inLine(() => askAccess(client, { verb, resource, namespace }))),
-    );
-    return answers.every(({ allowed: granted }) => granted);
-  };
+  const rulesOf = await Promise.all(
+    namespaces.map(async (name) => [name, await inLine(() => askRules(client, name))] as const),
+  );
   const reach = async (kind: MeshKind): Promise<Reach> => {
     if (everywhere.has(kind)) return "everywhere";
-    const answers = await Promise.all(namespaces.map((_, index) => mayIn(kind, index)));
-    return new Set(namespaces.filter((_, index) => answers[index]));
+    const resource = KIND_RESOURCES[kind];
+    const answers = await Promise.all(
+      rulesOf.map(async ([namespace, rules]) => {
+        const may = async (verb: string) =>
+          (await inLine(() => askAccess(client, { verb, resource, namespace }))).allowed;
+        return { namespace, seen: await watchable(rules, resource, may) };
+      }),
+    );
+    return new Set(answers.flatMap(({ namespace, seen }) => (seen ? [namespace] : [])));
   };
   const reached = await Promise.all(MESH_KINDS.map(async (kind) => [kind, await reach(kind)] as const));
   return Object.fromEntries(reached) as Record<MeshKind, Reach>;
