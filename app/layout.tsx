@@ -7,6 +7,7 @@ import { Frame } from "@/components/shell/frame";
 import { RAIL_COOKIE } from "@/components/shell/rail-cookie";
 
 import { readTheme, THEME_COOKIE } from "@/components/theme/theme";
+import { pageSession } from "@/server/web/login/page-session";
 import { pageHealth } from "@/server/web/page-health";
 import "./globals.css";
 
@@ -40,7 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <DataProvider health={health}>
+        <DataProvider health={health} session={pageSession()}>
           <Suspense>
             <Frame railCollapsed={jar.get(RAIL_COOKIE)?.value === "collapsed"}>{children}</Frame>
           </Suspense>

@@ -2,6 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { Health } from "@/lib/contract/health";
+import type { Session } from "@/lib/contract/session";
 import { ApiError } from "./api-error";
 import { queryKeys } from "./query-keys";
 import { StreamProvider } from "./stream-provider";
@@ -9,7 +10,7 @@ import { StreamProvider } from "./stream-provider";
 /** Errors that asking again does not mend. */
 const FINAL = new Set(["invalid_request", "unauthenticated", "forbidden", "not_found", "conflict", "unprocessable"]);
 
-function makeClient(health: Health | null): QueryClient {
+function makeClient({ health, session }: Known): QueryClient {
   const onError = (error: unknown) => {
     if (error instanceof ApiError && error.code === "unauthenticated") void askWho(client);
   };
@@ -27,6 +28,7 @@ function makeClient(health: Health | null): QueryClient {
     },
   });
   if (health !== null) client.setQueryData(queryKeys.health(), health);
+  if (session !== null) client.setQueryData(queryKeys.session(), session);
   return client;
 }
 
@@ -35,15 +37,19 @@ function askWho(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: queryKeys.session() });
 }
 
-interface DataProviderProps {
-  /** As it was when the page was made; null when it could not be told. */
+/** As it was when the page was made; null when it could not be told. */
+interface Known {
   readonly health: Health | null;
+  readonly session: Session | null;
+}
+
+interface DataProviderProps extends Known {
   readonly children: ReactNode;
 }
 
 /** Around every page: the cache of answers and the one stream that keeps them fresh. */
-export function DataProvider({ health, children }: DataProviderProps) {
-  const [client] = useState(() => makeClient(health));
+export function DataProvider({ children, ...known }: DataProviderProps) {
+  const [client] = useState(() => makeClient(known));
   return (
     <QueryClientProvider client={client}>
       <StreamProvider>{children}</StreamProvider>

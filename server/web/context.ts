@@ -91,8 +91,8 @@ export function viewers(): Viewers {
 }
 
 /**
- * What the routes have made; null before the first was asked. For pages: Next builds them as a module graph of their own, and the errors
- * of a context that a page made would be strangers to the routes.
+ * What the routes have made; null before the first was asked. For pages: Next builds them as a module graph of their own, and what a page
+ * made would be of other classes than the routes know.
  */
 export function contextOfRoutes(): WebContext | null {
   return (globalThis as { [HELD]?: Held })[HELD]?.base ?? null;

@@ -109,6 +109,7 @@ export class Viewers {
     } catch (error) {
       if (error instanceof AppError && error.code === "unauthenticated") {
         this.#entries.delete(identity.key);
+        entry.client.close();
         throw endedSession(error);
       }
       if (entry.access !== null && age < AWAY_MS) return entry.access;
