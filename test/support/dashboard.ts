@@ -25,15 +25,15 @@ export interface Dashboard {
   readonly stop: () => Promise<void>;
 }
 
-/** `env`: the MESHDECK_ variables; what this process has of them is not passed on. */
-export async function startDashboard(env: Readonly<Record<string, string>>): Promise<Dashboard> {
+/** `env`: the MESHDECK_ variables; what this process has of them is not passed on. `host`: where it listens, 127.0.0.1 among it. */
+export async function startDashboard(env: Readonly<Record<string, string>>, host = "127.0.0.1"): Promise<Dashboard> {
   const port = await freePort();
   const inherited = Object.entries(withoutTestVariables()).filter(
     ([name]) => !name.startsWith("MESHDECK_") && name !== "KUBECONFIG",
   );
   const child = spawn(
     process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", String(port)],
+    ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(port)],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...Object.fromEntries(inherited), ...env } as NodeJS.ProcessEnv },
   );
   let said = "";

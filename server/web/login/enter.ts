@@ -1,6 +1,7 @@
 /** The one door: who asks, and whether what is asked is for them. */
 import { AppError } from "@/lib/contract/errors";
 import type { Route } from "@/lib/contract/route";
+import { cameFromThisMachine } from "../arrival";
 import { viewers } from "../context";
 import { forbiddenPartial } from "../forbidden";
 import { guardSettings } from "../guard-settings";
@@ -13,11 +14,16 @@ export const attempts = new Attempts();
 
 /**
  * The viewer a route is answered to; null where nobody has to sign in, or for what is public. Throws `unauthenticated`
- * without a session that holds, `forbidden` for what shows the whole mesh to those who may not see it.
+ * without a session that holds, `forbidden` for what shows the whole mesh to those who may not see it, and for whoever asks over a
+ * network where nobody signs in.
  */
 export async function enter(route: Route, headers: Pick<Headers, "get">): Promise<Viewer | null> {
+  if (route.limited === "public") return null;
   const { login } = guardSettings();
-  if (login.kind === "none" || route.limited === "public") return null;
+  if (login.kind === "none") {
+    if (cameFromThisMachine(headers)) return null;
+    throw fromAfar();
+  }
   const identity = identityOf(headers);
   if (identity === null) throw signedOut(login.kind);
   // A session was checked when it began; what a program sends may be anything.
@@ -35,6 +41,12 @@ export function refuseTooMany(headers: Pick<Headers, "get">): void {
   if (seconds === 0) return;
   throw new AppError("forbidden", "There were too many attempts to sign in.", {
     hint: `Try again in ${seconds} s.`,
+  });
+}
+
+function fromAfar(): AppError {
+  return new AppError("forbidden", "Nobody signs in here, so only this dashboard's own machine is answered.", {
+    hint: "Open it there, or by kubectl port-forward or ssh -L. To answer others set MESHDECK_LOGIN=token and MESHDECK_SESSION_KEY_FILE to a file of random characters (openssl rand -base64 48).",
   });
 }
 
