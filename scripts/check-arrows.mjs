@@ -92,6 +92,7 @@ const rules = [
   },
   { from: "proxy.ts", may: ["lib/", "server/web/"], why: "the request proxy is part of the dashboard" },
   { from: "instrumentation.ts", may: ["server/web/"], why: "the check before the start is part of the dashboard" },
+  { from: "instrumentation-client.ts", may: ["components/"], node: false, why: "it is part of the pages" },
   { from: "test/", may: [""], why: "" },
   { from: "scripts/", may: ["scripts/"], why: "scripts run before anything is built" },
 ];

@@ -1,5 +1,6 @@
 "use client";
 import { useMemo } from "react";
+import { SHARED_PARAMETERS } from "./leaving";
 import { readInstant, readWindow } from "./scope-values";
 import { useUrlState } from "./url-state";
 
@@ -33,7 +34,7 @@ export function useScope(): ReadonlySet<string> | null {
 export function useSharedQuery(): string {
   const { get } = useUrlState();
   const kept = new URLSearchParams();
-  for (const name of ["window", "at", "track", "ns"]) {
+  for (const name of SHARED_PARAMETERS) {
     const value = get(name);
     if (value !== null) kept.set(name, value);
   }

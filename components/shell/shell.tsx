@@ -19,6 +19,7 @@ import { Rail } from "./rail";
 import { useSharedQuery } from "./scope";
 import { SessionStrip } from "./session-strip";
 import { TopBar } from "./top-bar";
+import { useArrival } from "./url-state";
 
 /** The frame of every page: rail, top bar, what is down, the page; and once each: palette, help, keys, toasts, live region. */
 export function Shell({ railCollapsed, children }: { railCollapsed: boolean; children: ReactNode }) {
@@ -26,6 +27,7 @@ export function Shell({ railCollapsed, children }: { railCollapsed: boolean; chi
   const router = useRouter();
   const query = useSharedQuery();
   const close = () => setOpen(null);
+  useArrival();
   useShortcuts([
     ...PAGES.map((page) => ({
       keys: page.keys,

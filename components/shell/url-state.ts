@@ -1,6 +1,7 @@
 "use client";
-import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback, useEffect } from "react";
+import { leaving } from "./leaving";
 
 /** What to change in the URL's query; null takes a parameter out. */
 export type UrlChange = Readonly<Record<string, string | null>>;
@@ -28,12 +29,28 @@ export function changeAddress(
 
 /** As `setUrl` of useUrlState. */
 function setUrl(change: UrlChange, mode: "push" | "replace" = "replace"): void {
+  if (mode === "replace") {
+    leaving.change(change, (wanted) => writeAddress(wanted, (url) => history.replaceState(null, "", url)));
+    return;
+  }
+  // What somebody does on a page that is being left keeps them there: Next drops the page it was fetching.
+  leaving.stay();
+  writeAddress(change, (url) => history.pushState(null, "", url));
+}
+
+function writeAddress(change: UrlChange, write: (url: string) => void): void {
   // The address bar, not the last render: two changes in one tick must not undo each other, and one that comes late must not
   // bring back the page that was left.
   const url = changeAddress(location, change);
-  if (url === null) return;
-  if (mode === "push") history.pushState(null, "", url);
-  else history.replaceState(null, "", url);
+  if (url !== null) write(url);
+}
+
+/** Once in the shell: what waited for the next page is made known to it. */
+export function useArrival(): void {
+  const path = usePathname();
+  const params = useSearchParams();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an address is what one arrives at
+  useEffect(() => leaving.arrived(), [path, params]);
 }
 
 /**

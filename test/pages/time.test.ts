@@ -161,6 +161,11 @@ describe.skipIf(!available)("time in the dashboard", () => {
       .getByText(/^As of/)
       .filter({ hasText: "2001-01-01" })
       .waitFor();
+    // A page that takes its time: the moment settles in the address meanwhile, which must neither keep one here nor get lost.
+    await page.route(/\/namespaces\?/, async (route) => {
+      await sleep(1_000);
+      await route.continue();
+    });
     await page.keyboard.press("g");
     await page.keyboard.press("n");
     await page.getByText(/This page shows now, not 2001-01-01/).waitFor();
