@@ -109,6 +109,7 @@ export function buildDashboard() {
     "postcss.config.mjs",
     "proxy.ts",
     "instrumentation.ts",
+    "instrumentation-client.ts",
   ];
   once("dashboard", inputs, [".next/BUILD_ID"], () => {
     say("building the dashboard");
