@@ -49,19 +49,20 @@ export function* topologySteps(input: TopologyInput): Generator<void, Topology> 
   return yield* stepsOfTally(yield* tallySteps(input.samples, modelProtocols(input.model)), input);
 }
 
-/** As buildTopology, of samples that were added up already. */
-export function topologyOfTally(tallied: MeshTally, input: TopologyContext): Topology {
-  return toTheEnd(stepsOfTally(tallied, input));
-}
-
-function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyContext): Generator<void, Topology> {
+/** As topologySteps, of samples that were added up already. */
+export function* stepsOfTally(
+  { edges: tallies, received }: MeshTally,
+  input: TopologyContext,
+): Generator<void, Topology> {
   const { model, objects } = input;
   const seenInPart = input.seenInPart ?? false;
   const foreign = input.policy === "foreign";
   const directory = directoryOf(objects);
-  const workloads = workloadsOf(model, objects, { called: calledWorkloads(tallies, { model, directory }) });
+  const called = calledWorkloads(tallies, { model, directory });
   yield;
+  const workloads = yield* workloadsOf(model, objects, { called });
   const identities = new Map([...workloads].map(([id, workload]) => [id, workload.identities]));
+  yield;
   const access = new AccessReader(model, identities, foreign);
   const edges = yield* buildEdges({
     model,
@@ -70,16 +71,18 @@ function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyC
     access,
     seenInPart,
   });
+  yield;
   const problems = distinct([...model.problems, ...(input.problems ?? [])]);
   const counts = problemCounts(problems, { model, objects, workloadsByIdentity: byIdentity(workloads) });
   yield;
+  const sent = edges.map(({ edge }) => edge);
   const namespaces = new Set(objects.namespaces.map((namespace) => namespace.metadata.name));
   return {
     at: input.at,
     ...(input.latencyAt != null && input.latencyAt < input.at ? { latencyAt: input.latencyAt } : {}),
     windowSeconds: input.windowSeconds,
     policyMode: foreign ? "permissive" : model.policyMode,
-    nodes: buildNodes({
+    nodes: yield* buildNodes({
       model,
       workloads,
       namespaces,
@@ -89,7 +92,7 @@ function* stepsOfTally({ edges: tallies, received }: MeshTally, input: TopologyC
       directory,
       seenInPart,
     }),
-    edges: edges.map(({ edge }) => edge),
+    edges: sent,
     queries: { ...input.queries },
     problems: problems.map((problem) => ({ ...problem, object: { ...problem.object } })),
     partial: [...input.partial],

@@ -25,6 +25,7 @@ export interface EdgeContext {
 }
 
 const STEP_EDGES = 250;
+const STEP_WORKLOADS = 100;
 
 /** Sorted by id. Yields now and then. */
 export function* buildEdges(context: EdgeContext): Generator<void, readonly BuiltEdge[]> {
@@ -44,7 +45,8 @@ export function* buildEdges(context: EdgeContext): Generator<void, readonly Buil
     built.push({ edge: makeEdge(context, tally, { figures: own, split, sent }), figures: own });
     if (built.length % STEP_EDGES === 0) yield;
   }
-  return built.sort((a, b) => (a.edge.id < b.edge.id ? -1 : a.edge.id > b.edge.id ? 1 : 0));
+  yield;
+  return built.sort((a, b) => (a.edge.id < b.edge.id ? -1 : 1));
 }
 
 function* withIdleEdges({ tallies, workloads, access }: EdgeContext): Generator<void, ReadonlyMap<string, EdgeTally>> {
@@ -54,13 +56,12 @@ function* withIdleEdges({ tallies, workloads, access }: EdgeContext): Generator<
     const usedBefore = () => tally.openedTotal > 0 && access.of(tally.source, tally.service).allowed;
     if (inWindow(tally) || usedBefore()) all.set(id, tally);
   }
-  yield;
-  for (const source of workloads) {
+  for (const [index, source] of workloads.entries()) {
+    if (index % STEP_WORKLOADS === 0) yield;
     for (const service of access.reachable(source)) {
       const id = `${source}>${service}`;
       if (all.has(id)) continue;
       all.set(id, tallies.get(id) ?? emptyTally(source, service));
-      if (all.size % STEP_EDGES === 0) yield;
     }
   }
   return all;

@@ -1,6 +1,6 @@
 /** Frames of the mesh as `/api/topology/frames` answers them. */
 import type { Column, Frames } from "@/lib/contract/frames";
-import { type TopologyContext, topologyOfTally } from "./build";
+import { stepsOfTally, type TopologyContext } from "./build";
 import { serviceNode } from "./edges";
 import { packCodes, UNKNOWN_CODE, VARYING_CODE } from "./frame-codes";
 import {
@@ -15,16 +15,20 @@ import {
 } from "./mesh-frames";
 import { type EdgeTally, emptyTally, type MeshTally } from "./tally";
 
+const EDGES_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 2_500;
+
 /** Nodes and edges are those of now and of every frame; yields now and then, so that a caller can let others work. */
 export function* encodeFrames(frames: MeshFrames, context: Omit<TopologyContext, "at">): Generator<void, Frames> {
   const { range, measured } = frames;
   const at = range.end * 1000;
-  const topology = topologyOfTally(unionOf(frames), { ...context, at });
+  const topology = yield* stepsOfTally(yield* unionOf(frames), { ...context, at });
   yield;
   const position = new Map(topology.nodes.map(({ id }, index) => [id, index]));
   const tracks = new Map([...frames.edges.values()].map((track) => [edgeId(track), track]));
   const edgeCodes = topology.edges.map(({ id }) => tracks.get(id)?.codes);
   const nodeCodes = topology.nodes.map(({ id }) => frames.received.get(id));
+  yield;
   return {
     at,
     stepSeconds: range.stepSeconds,
@@ -54,13 +58,14 @@ function edgeId({ source, service }: EdgeTrack): string {
 }
 
 /** What was there at any time, as if it were one moment: it says which nodes and edges there are, its figures nothing. */
-function unionOf(frames: MeshFrames): MeshTally {
+function* unionOf(frames: MeshFrames): Generator<void, MeshTally> {
   const edges = new Map<string, EdgeTally>();
   for (const [id, { source, service, protocols, opened, codes }] of frames.edges) {
     const tally = { ...emptyTally(source, service), protocols: new Set(protocols), openedTotal: opened ? 1 : 0 };
     if (codes.requestsPerSecond.some(isMore)) tally.classes.set("2", 1);
     if (codes.deniedPerSecond.some(isMore)) tally.deniedByClient = 1;
     edges.set(id, tally);
+    if (edges.size % EDGES_AT_ONCE === 0) yield;
   }
   const received = new Map([...frames.received.keys()].map((id) => [id, { calls: 0, errors: 0 }]));
   return { edges, received };
@@ -79,27 +84,31 @@ function* columns<Name extends EdgeColumn | NodeColumn>(
   for (const name of names) {
     made.push([
       name,
-      columnOf(
+      yield* columnOf(
         rows.map((codes) => codes?.[name]),
         { measured, absent: absentCode(name, true) },
       ),
     ]);
-    yield;
   }
   return Object.fromEntries(made) as Record<Name, Column>;
 }
 
-function columnOf(
+function* columnOf(
   rows: readonly (Uint16Array | undefined)[],
   { measured, absent }: { readonly measured: Uint8Array; readonly absent: number },
-): Column {
-  const constants = Uint16Array.from(rows, (codes) => (codes === undefined ? absent : constantOf(codes, measured)));
+): Generator<void, Column> {
+  const constants = new Uint16Array(rows.length);
+  for (const [index, codes] of rows.entries()) {
+    constants[index] = codes === undefined ? absent : constantOf(codes, measured);
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield;
+  }
   const varying = rows.filter((codes, index) => codes !== undefined && constants[index] === VARYING_CODE);
   const values = new Uint16Array(varying.length * measured.length);
   varying.forEach((codes, row) => {
     if (codes) values.set(codes, row * measured.length);
   });
-  return { constants: packCodes(constants), values: packCodes(values) };
+  yield;
+  return { constants: yield* packCodes(constants), values: yield* packCodes(values) };
 }
 
 /** The code a row has in every frame that was measured; VARYING_CODE when they differ. */

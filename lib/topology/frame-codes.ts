@@ -30,11 +30,14 @@ export const FRAME_VALUES: Float64Array = Float64Array.from({ length: 0x10000 },
   return code === 0 ? 0 : 10 ** ((code - 1) / STEPS + LEAST_POWER);
 });
 
-/** Bytes of a text made by String.fromCharCode at a time: more do not fit on every engine's stack. */
-const PIECE = 0x4000;
+/**
+ * Codes put into base64 at a time: more do not fit on every engine's stack. Their bytes are a multiple of three, so that
+ * the pieces of base64 follow on one another.
+ */
+const PIECE = 0x3000;
 
-/** Base64 of codes, two bytes each, the low one first. */
-export function packCodes(codes: Uint16Array): string {
+/** Base64 of codes, two bytes each, the low one first. Yields now and then. */
+export function* packCodes(codes: Uint16Array): Generator<void, string> {
   const pieces: string[] = [];
   const bytes = new Uint8Array(2 * PIECE);
   for (let from = 0; from < codes.length; from += PIECE) {
@@ -44,9 +47,10 @@ export function packCodes(codes: Uint16Array): string {
       bytes[2 * index] = code & 0xff;
       bytes[2 * index + 1] = code >> 8;
     }
-    pieces.push(String.fromCharCode(...bytes.subarray(0, 2 * count)));
+    pieces.push(btoa(String.fromCharCode(...bytes.subarray(0, 2 * count))));
+    yield;
   }
-  return btoa(pieces.join(""));
+  return pieces.join("");
 }
 
 /** The codes of a text of packCodes. Throws RangeError when it is not `count` of them. */

@@ -31,6 +31,7 @@ export interface ReceivedRows {
 
 /** How many rows are read between two moments at which a caller may pause. */
 const ROWS_AT_ONCE = 400;
+const ROWS_IN_SLAB = 256;
 
 /** The same reading as tally(), for many frames at once. */
 export class FrameRows {
@@ -45,6 +46,10 @@ export class FrameRows {
   readonly #places: RowPlaces;
   /** How many frames nothing was found for yet. */
   #gaps: number;
+
+  /** What rows are cut from: hundreds of thousands of buffers of their own would keep the collector busy for long. */
+  #slab = new Float64Array(0);
+  #taken = 0;
 
   constructor(range: TimeRange, protocolOf: ProtocolOf) {
     this.#range = range;
@@ -119,7 +124,7 @@ export class FrameRows {
       if (tcp) this.#sum(edge, "tcpOpened", points);
     } else if (part === "failed" && tcp) this.#sum(edge, "tcpFailed", points);
     else if ((part === "received" || part === "sent") && tcp) {
-      edge.bytes ??= new Float64Array(this.count);
+      edge.bytes ??= this.#newRow();
       this.#add(edge.bytes, points);
     }
   }
@@ -131,7 +136,7 @@ export class FrameRows {
     if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
     const { buckets } = this.#edge(source, cluster.service);
     this.#add(
-      getOrMake(buckets, bound, () => new Float64Array(this.count)),
+      getOrMake(buckets, bound, () => this.#newRow()),
       points,
     );
   }
@@ -157,15 +162,24 @@ export class FrameRows {
 
   #received(workload: string): ReceivedRows {
     return getOrMake(this.received, workload, () => ({
-      calls: new Float64Array(this.count),
-      errors: new Float64Array(this.count),
+      calls: this.#newRow(),
+      errors: this.#newRow(),
     }));
   }
 
   #sum(edge: EdgeRows, part: keyof EdgeSums, points: Series["points"]): void {
-    const row = edge.sums[part] ?? new Float64Array(this.count);
+    const row = edge.sums[part] ?? this.#newRow();
     edge.sums[part] = row;
     this.#add(row, points);
+  }
+
+  #newRow(): Float64Array {
+    if (this.#taken + this.count > this.#slab.length) {
+      this.#slab = new Float64Array(this.count * ROWS_IN_SLAB);
+      this.#taken = 0;
+    }
+    this.#taken += this.count;
+    return this.#slab.subarray(this.#taken - this.count, this.#taken);
   }
 
   /** Counted through by hand: a large mesh has tens of millions of points, and iterators would cost more than the sums. */

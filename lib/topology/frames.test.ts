@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FramesSchema } from "@/lib/contract/frames";
 import type { Topology } from "@/lib/contract/topology";
+import { toTheEnd } from "@/lib/time/steps";
 import { answerOf, framesOf, type Moment, model, objects, START, STEP } from "@/test/support/mesh-frames";
 import { samplesOf, type Traffic } from "@/test/support/mesh-samples";
 import { buildTopology } from "./build";
@@ -98,7 +99,7 @@ describe("frames", () => {
         // The tail begins with a frame the one before has too.
         const tail = framesOf([before.at(-1) ?? null, ...after], count - 1);
         fc.pre(after.length + 1 <= count);
-        const moved = appendFrames(framesOf(before), tail);
+        const moved = toTheEnd(appendFrames(framesOf(before), tail));
         const whole = framesOf(all.slice(-count), all.length - count);
         expect(moved.range).toEqual(whole.range);
         expect(answerOf(moved).edgeColumns.requestsPerSecond).toEqual(answerOf(whole).edgeColumns.requestsPerSecond);

@@ -54,7 +54,9 @@ export interface MeshFrames {
   readonly received: ReadonlyMap<string, Codes<NodeColumn>>;
 }
 
-const EDGES_AT_ONCE = 100;
+const EDGES_AT_ONCE = 25;
+const WORKLOADS_AT_ONCE = 100;
+const JOINS_AT_ONCE = 100;
 
 /** Frames of the answers to the mesh's queries over `range`. Yields now and then, so that a caller can let others work. */
 export function* meshFrames(
@@ -78,6 +80,7 @@ export function* meshFrames(
       codes.receivedErrorRatio[frame] = codeOrUnknown(errorRatio(calls[frame] ?? 0, errors[frame] ?? 0));
     }
     received.set(workload, codes);
+    if (received.size % WORKLOADS_AT_ONCE === 0) yield;
   }
   return { range, measured: rows.measured, edges, received };
 }
@@ -147,7 +150,13 @@ function emptyCodes<Column extends EdgeColumn | NodeColumn>(
   measured: Uint8Array,
 ): Codes<Column> {
   const blank = blanksOf(measured);
-  return Object.fromEntries(columns.map((column) => [column, blank[column].slice()])) as Codes<Column>;
+  const all = new Uint16Array(columns.length * measured.length);
+  const codes = columns.map((column, index) => {
+    const own = all.subarray(index * measured.length, (index + 1) * measured.length);
+    own.set(blank[column]);
+    return [column, own] as const;
+  });
+  return Object.fromEntries(codes) as Codes<Column>;
 }
 
 const blanks = new WeakMap<Uint8Array, Codes<EdgeColumn | NodeColumn>>();
@@ -167,9 +176,9 @@ function blanksOf(measured: Uint8Array): Codes<EdgeColumn | NodeColumn> {
 
 /**
  * `before` moved on to where `tail` ends, as many frames long as before. The two share the grid and meet or overlap; where
- * both have a frame the tail's counts, as the newest frames are asked for before every scrape has come in.
+ * both have a frame the tail's counts, as the newest frames are asked for before every scrape has come in. Yields now and then.
  */
-export function appendFrames(before: MeshFrames, tail: MeshFrames): MeshFrames {
+export function* appendFrames(before: MeshFrames, tail: MeshFrames): Generator<void, MeshFrames> {
   const { stepSeconds } = before.range;
   const count = before.measured.length;
   const range = { start: tail.range.end - (count - 1) * stepSeconds, end: tail.range.end, stepSeconds };
@@ -193,7 +202,10 @@ export function appendFrames(before: MeshFrames, tail: MeshFrames): MeshFrames {
   };
 
   const edges = new Map<string, EdgeTrack>();
+  let joins = 0;
   for (const id of new Set([...before.edges.keys(), ...tail.edges.keys()])) {
+    joins += 1;
+    if (joins % JOINS_AT_ONCE === 0) yield;
     const old = before.edges.get(id);
     const now = tail.edges.get(id);
     const known = now ?? old;
@@ -206,6 +218,8 @@ export function appendFrames(before: MeshFrames, tail: MeshFrames): MeshFrames {
   }
   const received = new Map<string, Codes<NodeColumn>>();
   for (const id of new Set([...before.received.keys(), ...tail.received.keys()])) {
+    joins += 1;
+    if (joins % JOINS_AT_ONCE === 0) yield;
     const codes = join(NODE_COLUMNS, before.received.get(id), tail.received.get(id));
     if (tail.received.has(id) || codes.receivedPerSecond.some(isFigure)) received.set(id, codes);
   }

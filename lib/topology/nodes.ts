@@ -25,37 +25,44 @@ interface Flow {
   errors: number;
 }
 
-/** Sorted by id. Every end of an edge is among them. */
-export function buildNodes(context: NodeContext): TopologyNode[] {
+const NODES_AT_ONCE = 500;
+const EDGES_AT_ONCE = 2_500;
+
+/** Sorted by id. Every end of an edge is among them. Yields now and then. */
+export function* buildNodes(context: NodeContext): Generator<void, TopologyNode[]> {
   const into = new Map<string, Flow>();
   const out = new Map<string, Flow>();
-  for (const { edge, figures } of context.edges) {
+  for (const [index, { edge, figures }] of context.edges.entries()) {
+    if (index % EDGES_AT_ONCE === EDGES_AT_ONCE - 1) yield;
     flow(into, edge.target, figures.requestsPerSecond, figures.errorsPerSecond);
     flow(out, edge.source, figures.requestsPerSecond, figures.errorsPerSecond);
   }
   for (const [workload, { calls, errors }] of context.received) flow(into, workload, calls, errors);
 
+  yield;
   const shapes = new Map<string, Shape>();
   for (const key of Object.keys(context.model.services)) shapes.set(serviceNode(key), serviceShape(context.model, key));
   for (const workload of context.workloads.values()) shapes.set(workload.id, workloadShape(workload));
   for (const id of [...into.keys(), ...out.keys()]) if (!shapes.has(id)) shapes.set(id, unknownShape(id, context));
-  return [...shapes]
-    .map(([id, shape]) => {
-      const [namespace = "", kind = "", ...name] = id.split("/");
-      const received = into.get(id);
-      return {
-        id,
-        namespace,
-        name: name.join("/"),
-        ...shape,
-        kind: shape.kind ?? kind,
-        inPerSecond: received?.calls ?? 0,
-        outPerSecond: out.get(id)?.calls ?? 0,
-        errorRatio: received && received.calls > 0 ? Math.min(1, received.errors / received.calls) : null,
-        problems: context.problems.get(id) ?? 0,
-      };
-    })
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  yield;
+  const nodes: TopologyNode[] = [];
+  for (const [id, shape] of shapes) {
+    const [namespace = "", kind = "", ...name] = id.split("/");
+    const received = into.get(id);
+    nodes.push({
+      id,
+      namespace,
+      name: name.join("/"),
+      ...shape,
+      kind: shape.kind ?? kind,
+      inPerSecond: received?.calls ?? 0,
+      outPerSecond: out.get(id)?.calls ?? 0,
+      errorRatio: received && received.calls > 0 ? Math.min(1, received.errors / received.calls) : null,
+      problems: context.problems.get(id) ?? 0,
+    });
+    if (nodes.length % NODES_AT_ONCE === 0) yield;
+  }
+  return nodes.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 type Shape = Pick<TopologyNode, "meshed" | "version" | "identities" | "related" | "pods" | "split" | "protocol"> & {

@@ -21,18 +21,22 @@ export interface Workload {
 
 const VERSION_LABELS = ["version", "app.kubernetes.io/version"];
 
+const PODS_AT_ONCE = 500;
+const WORKLOADS_AT_ONCE = 250;
+
 /**
- * By node id. Pods that have ended are left out, and so is everything in namespaces that are not meshed but for the
+ * By node id; yields now and then. Pods that have ended are left out, and so is everything in namespaces that are not meshed but for the
  * workloads that are `called` or call (node ids).
  */
-export function workloadsOf(
+export function* workloadsOf(
   model: MeshModel,
   objects: MeshObjects,
   { called }: { readonly called: ReadonlySet<string> },
-): ReadonlyMap<string, Workload> {
+): Generator<void, ReadonlyMap<string, Workload>> {
   const namespaces = new Set(Object.values(model.identities).map((identity) => identity.namespace));
   const groups = new Map<string, Group>();
-  for (const object of objects.pods) {
+  for (const [index, object] of objects.pods.entries()) {
+    if (index % PODS_AT_ONCE === PODS_AT_ONCE - 1) yield;
     const candidate = readPod(object);
     const namespace = candidate?.pod.namespace;
     if (!candidate || namespace === undefined || ended(object)) continue;
@@ -45,7 +49,12 @@ export function workloadsOf(
     group.labels.push(object.metadata.labels ?? {});
     groups.set(candidate.pod.workload, group);
   }
-  return new Map([...groups].map(([id, group]) => [id, makeWorkload(id, group)]));
+  const workloads = new Map<string, Workload>();
+  for (const [id, group] of groups) {
+    workloads.set(id, makeWorkload(id, group));
+    if (workloads.size % WORKLOADS_AT_ONCE === 0) yield;
+  }
+  return workloads;
 }
 
 interface Group {

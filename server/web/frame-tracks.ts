@@ -58,7 +58,7 @@ export class FrameTracks {
     const asked = before === null ? grid : tailOf(grid, before.frames);
     const { series, count } = await readSeries(sources, asked);
     const read = await inSlices(meshFrames(series, { range: asked.range, protocolOf: sources.protocolOf }));
-    const frames = before === null || asked === grid ? read : appendFrames(before.frames, read);
+    const frames = before === null || asked === grid ? read : await inSlices(appendFrames(before.frames, read));
     return { frames, queries: { count, ms: this.#now() - started } };
   }
 }

@@ -1,8 +1,12 @@
 /** An answer's text that many readers get, written once. Next lets no route handler set Content-Encoding: a proxy compresses. */
-export class SharedText {
-  readonly bytes: Buffer;
+import { inSlices } from "@/server/platform/in-slices";
+import { jsonSteps } from "@/server/platform/json-steps";
 
-  constructor(text: string) {
-    this.bytes = Buffer.from(text);
-  }
+export class SharedText {
+  constructor(readonly bytes: Buffer) {}
+}
+
+/** `data` as JSON, without keeping others waiting. */
+export async function sharedText(data: object): Promise<SharedText> {
+  return new SharedText(await inSlices(jsonSteps(data)));
 }

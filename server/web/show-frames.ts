@@ -1,6 +1,6 @@
 /** GET /api/topology/frames. */
 import { AppError } from "@/lib/contract/errors";
-import type { Frames, FramesQuery } from "@/lib/contract/frames";
+import type { FramesQuery } from "@/lib/contract/frames";
 import { windowSeconds } from "@/lib/contract/window";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { frameGrid } from "@/lib/time/frame-grid";
@@ -11,7 +11,7 @@ import { webContext } from "./context";
 import type { ReadFrames } from "./frame-tracks";
 import { refuseFuture } from "./future";
 import type { MeshView } from "./mesh-view";
-import { SharedText } from "./shared-text";
+import { type SharedText, sharedText } from "./shared-text";
 
 const MOST_FRAMES = 500;
 
@@ -53,9 +53,7 @@ function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext):
   const { model, objects, partial } = view;
   const seenInPart = view.limits !== undefined;
   const context = { model, objects, policy, windowSeconds, queries: read.queries, partial, seenInPart };
-  const text = inSlices(encodeFrames(read.frames, context)).then(
-    (frames: Frames) => new SharedText(JSON.stringify(frames)),
-  );
+  const text = inSlices(encodeFrames(read.frames, context)).then(sharedText);
   if (partial.length === 0) texts.set(read, { model, text });
   return text;
 }

@@ -14,6 +14,7 @@ import { encodeFrames } from "@/lib/topology/encode-frames";
 import type { MeshSeries } from "@/lib/topology/frame-rows";
 import { decodeFrames, topologyAt } from "@/lib/topology/frames";
 import { appendFrames, meshFrames } from "@/lib/topology/mesh-frames";
+import { jsonSteps } from "@/server/platform/json-steps";
 import { generateMesh } from "./generate-mesh";
 import { edgesOf, samplesOf } from "./mesh-traffic";
 import { type Figure, quantile, report } from "./report";
@@ -77,10 +78,14 @@ const context = { model, objects, windowSeconds: STEP, queries: { count: 4, ms: 
 const rows = seriesOver(range);
 const read = run(meshFrames(rows, { range, protocolOf }));
 const encoded = run(encodeFrames(read.value, context));
-const written = timed(1, () => JSON.stringify(encoded.value));
-const text = JSON.stringify(encoded.value);
+const written = run(jsonSteps(encoded.value));
+const text = written.value.toString("utf8");
 const newest = seriesOver(tail);
-const moved = timed(3, () => appendFrames(read.value, run(meshFrames(newest, { range: tail, protocolOf })).value));
+const moved = Array.from({ length: 3 }, () => {
+  const newer = run(meshFrames(newest, { range: tail, protocolOf }));
+  const joined = run(appendFrames(read.value, newer.value));
+  return { ms: newer.ms + joined.ms, longestMs: Math.max(newer.longestMs, joined.longestMs) };
+});
 
 const decoded = timed(3, () => decodeFrames(JSON.parse(text)));
 const set = decodeFrames(JSON.parse(text));
@@ -90,12 +95,24 @@ const inked = timed(FRAMES, (turn) => frames.at(turn));
 const compared = timed(5, (turn) => diffTopologies(topologyAt(set, 0), topologyAt(set, turn * 10)));
 
 const figures: readonly Figure[] = [
-  { figure: "frames-large-ms", value: read.ms + encoded.ms + (written[0] ?? 0), unit: "ms" },
-  { figure: "frames-large-longest-block", value: Math.max(read.longestMs, encoded.longestMs), unit: "ms" },
-  { figure: "frames-large-write", value: written[0] ?? Number.NaN, unit: "ms" },
+  { figure: "frames-large-ms", value: read.ms + encoded.ms + written.ms, unit: "ms" },
+  {
+    figure: "frames-large-longest-block",
+    value: Math.max(read.longestMs, encoded.longestMs, written.longestMs),
+    unit: "ms",
+  },
+  { figure: "frames-large-write", value: written.ms, unit: "ms" },
   { figure: "frames-large-bytes", value: text.length / 1024, unit: "kB" },
   { figure: "frames-large-gzip", value: gzipSync(text).length / 1024, unit: "kB" },
-  { figure: "frames-tail-ms", value: quantile(moved, 0.5), unit: "ms" },
+  {
+    figure: "frames-tail-ms",
+    value: quantile(
+      moved.map(({ ms }) => ms),
+      0.5,
+    ),
+    unit: "ms",
+  },
+  { figure: "frames-tail-longest-block", value: Math.max(...moved.map(({ longestMs }) => longestMs)), unit: "ms" },
   { figure: "frames-decode", value: quantile(decoded, 0.5), unit: "ms" },
   { figure: "frames-topology-at", value: quantile(whole, 0.5), unit: "ms" },
   { figure: "frames-scrub-p50", value: quantile(inked, 0.5), unit: "ms" },

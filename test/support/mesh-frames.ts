@@ -4,6 +4,7 @@ import { EMPTY_OBJECTS } from "@/lib/mesh/input";
 import { translate } from "@/lib/mesh/translate";
 import type { MeshQueryName, MeshSamples } from "@/lib/metrics/mesh-queries";
 import type { Sample, Series, TimeRange } from "@/lib/metrics/query";
+import { toTheEnd } from "@/lib/time/steps";
 import { modelProtocols } from "@/lib/topology/edges";
 import { encodeFrames } from "@/lib/topology/encode-frames";
 import type { MeshSeries } from "@/lib/topology/frame-rows";
@@ -40,21 +41,14 @@ function seriesOf(moments: readonly Moment[], from = 0): MeshSeries {
   return Object.fromEntries(NAMES.map((name) => [name, series(name)])) as unknown as MeshSeries;
 }
 
-function finish<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 /** `from`: how many steps after START the first moment is. */
 export function framesOf(moments: readonly Moment[], from = 0): MeshFrames {
   const range = rangeOf(from, from + moments.length - 1);
-  return finish(meshFrames(seriesOf(moments, from), { range, protocolOf: modelProtocols(model) }));
+  return toTheEnd(meshFrames(seriesOf(moments, from), { range, protocolOf: modelProtocols(model) }));
 }
 
 /** As `/api/topology/frames` answers them. */
 export function answerOf(frames: MeshFrames): Frames {
   const context = { model, objects, windowSeconds: 30, queries: { count: 4, ms: 1 }, partial: [] };
-  return finish(encodeFrames(frames, context));
+  return toTheEnd(encodeFrames(frames, context));
 }
