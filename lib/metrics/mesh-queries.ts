@@ -18,7 +18,7 @@ import {
   SOURCE_WORKLOAD_NAME,
 } from "./names";
 import { CALLER_CLUSTERS, SERVICE_CLUSTERS } from "./pattern";
-import type { InstantQuery, Matcher, MetricQuery, RateQuery, Sample } from "./query";
+import type { InstantQuery, Matcher, RateQuery, Sample, StoreQuery } from "./query";
 
 /**
  * - `requests`: per second by source, cluster and response code class; `|local` clusters are what workloads received
@@ -45,7 +45,7 @@ const EDGE = [...SOURCE_LABELS, CLUSTER_LABEL];
 const FROM_SIDECAR: Matcher = { label: SOURCE_WORKLOAD_NAME, op: "!=", value: "" };
 
 /** `windowSeconds`: what rates are taken over; at least two scrapes long. */
-export function meshQueries(windowSeconds: number): Readonly<Record<MeshQueryName, MetricQuery>> {
+export function meshQueries(windowSeconds: number): Readonly<Record<MeshQueryName, StoreQuery>> {
   const rate = (metric: string, clusters: string, by: readonly string[]): RateQuery => ({
     kind: "rate",
     selector: { metric, matchers: [FROM_SIDECAR, { label: CLUSTER_LABEL, op: "=~", value: clusters }] },

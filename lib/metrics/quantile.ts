@@ -1,4 +1,8 @@
-/** Quantiles of a histogram of cumulative buckets, by the same rules as Prometheus's histogram_quantile. */
+/**
+ * Quantiles of a histogram of cumulative buckets: of every mesh, and wherever the dashboard shows one. Where the counts of
+ * neighbours say how the observations thin out, a straight line through a bucket would be off by up to a tenth.
+ */
+import { cubicReaches, type Stretch, slopeBetween } from "./monotone-cubic";
 
 export interface Bucket {
   /** Inclusive; Infinity for the last one. */
@@ -15,9 +19,9 @@ export function upperBound(le: string): number | null {
 }
 
 /**
- * The value under which a share `q` (0 to 1) of the observations lies, interpolated inside its bucket. Buckets in any
- * order; those of one bound are added up. null without observations, without a +Inf bucket or with fewer than two
- * buckets. A rank in the last bucket answers the highest finite bound: more is not known.
+ * The value under which a share `q` (0 to 1) of the observations lies. Buckets in any order; those of one bound are added
+ * up. null without observations, without a +Inf bucket or with fewer than two buckets. A rank in the last bucket answers
+ * the highest finite bound: more is not known.
  */
 export function quantile(q: number, buckets: readonly Bucket[]): number | null {
   return quantiles([q], buckets)[0] ?? null;
@@ -42,16 +46,51 @@ export function sortedQuantile(q: number, bounds: ArrayLike<number>, counts: Arr
   const rank = Math.max(q * total, Number.MIN_VALUE);
   let index = 0;
   while (index < last && (counts[index] ?? 0) < rank) index += 1;
-  if (index === last) return bounds[last - 1] ?? null;
   const bound = bounds[index] ?? 0;
+  if (index === last) return bounds[last - 1] ?? null;
   if (index === 0 && bound <= 0) return bound;
   const start = index === 0 ? 0 : (bounds[index - 1] ?? 0);
   const below = index === 0 ? 0 : (counts[index - 1] ?? 0);
-  const value = start + (bound - start) * ((rank - below) / ((counts[index] ?? 0) - below));
-  return Number.isFinite(value) ? value : null;
+  const height = (rank - below) / ((counts[index] ?? 0) - below);
+  // Nothing has a logarithm at 0 or below it.
+  if (!(start > 0)) return start + (bound - start) * height;
+  return Math.min(bound, Math.max(start, within({ bounds, counts }, index, height)));
 }
 
-/** Ascending, one per bound, never falling: rates of neighbouring buckets may disagree by a rounding error. */
+interface Columns {
+  readonly bounds: ArrayLike<number>;
+  readonly counts: ArrayLike<number>;
+}
+
+/**
+ * Where in bucket `index` the share `height` (0 to 1) of its own observations lies. Latencies spread by factors, so the
+ * curve of what is under a time is drawn over the time's logarithm.
+ */
+function within(columns: Columns, index: number, height: number): number {
+  const own = stretch(columns, index);
+  const steepness = own.length / own.rise;
+  const [before, after] = [neighbour(columns, index - 1), neighbour(columns, index + 1)];
+  // Where no neighbour can be drawn the curve ends as steep as the bucket is by itself.
+  const starts = before === null ? 1 : slopeBetween(before, own) * steepness;
+  const ends = after === null ? 1 : slopeBetween(own, after) * steepness;
+  return (columns.bounds[index - 1] ?? 0) * Math.exp(own.length * cubicReaches(height, starts, ends));
+}
+
+/** null: it has no length or an endless one, and observations; one that is empty is flat however long it is. */
+function neighbour(columns: Columns, index: number): Stretch | null {
+  const next = stretch(columns, index);
+  if (next.rise === 0) return { length: 1, rise: 0 };
+  return Number.isFinite(next.length) ? next : null;
+}
+
+/** A bucket over the logarithm of its bounds. */
+function stretch({ bounds, counts }: Columns, index: number): Stretch {
+  const start = index === 0 ? 0 : (bounds[index - 1] ?? 0);
+  const length = start > 0 ? Math.log((bounds[index] ?? 0) / start) : Number.POSITIVE_INFINITY;
+  return { length, rise: (counts[index] ?? 0) - (index === 0 ? 0 : (counts[index - 1] ?? 0)) };
+}
+
+/** Ascending, one per bound, never falling: buckets are not all read at one moment. What is no number counts for nothing. */
 function cumulative(buckets: readonly Bucket[]): {
   readonly bounds: readonly number[];
   readonly counts: readonly number[];
@@ -59,7 +98,8 @@ function cumulative(buckets: readonly Bucket[]): {
   const sorted = [...buckets].sort((a, b) => a.upperBound - b.upperBound);
   const bounds: number[] = [];
   const counts: number[] = [];
-  for (const { upperBound: bound, count } of sorted) {
+  for (const { upperBound: bound, count: given } of sorted) {
+    const count = Number.isFinite(given) ? given : 0;
     const last = bounds.length - 1;
     if (bounds[last] === bound) counts[last] = (counts[last] ?? 0) + count;
     else {

@@ -35,7 +35,10 @@ export interface RateQuery {
   readonly by: readonly string[];
 }
 
-/** `histogram_quantile(q, sum by (le, ...) (rate(bucket[window])))`; the selector names the `_bucket` series. */
+/**
+ * A quantile of the rates of a histogram's buckets; the selector names the `_bucket` series. Stores are asked for the rates
+ * (bucket-rates.ts): their own `histogram_quantile` draws a straight line where quantile.ts draws a curve.
+ */
 export interface QuantileQuery {
   readonly kind: "quantile";
   /** 0 to 1. */
@@ -55,6 +58,12 @@ export interface UnionQuery {
 }
 
 export type MetricQuery = SimpleQuery | UnionQuery;
+
+/** What a store is asked: no quantiles. */
+export type SimpleStoreQuery = InstantQuery | RateQuery;
+export type StoreQuery =
+  | SimpleStoreQuery
+  | { readonly kind: "union"; readonly parts: Readonly<Record<string, SimpleStoreQuery>> };
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -78,8 +87,10 @@ export interface TimeRange {
 }
 
 /** Where metrics are read from. Implementations: server/metrics/prometheus.ts, server/metrics/embedded. */
-export interface MetricsSource {
-  /** `at` in unix seconds. Throws AppError upstream_unavailable, upstream_timeout or upstream_malformed. */
-  instant(query: MetricQuery, at: number, signal?: AbortSignal): Promise<readonly Sample[]>;
-  range(query: MetricQuery, range: TimeRange, signal?: AbortSignal): Promise<readonly Series[]>;
+export type MetricsSource = Reads<MetricQuery>;
+
+/** `at` in unix seconds. Throws AppError upstream_unavailable, upstream_timeout or upstream_malformed. */
+export interface Reads<Query> {
+  instant(query: Query, at: number, signal?: AbortSignal): Promise<readonly Sample[]>;
+  range(query: Query, range: TimeRange, signal?: AbortSignal): Promise<readonly Series[]>;
 }

@@ -1,6 +1,7 @@
 /** Reads Prometheus's HTTP API (also of Thanos, Mimir and VictoriaMetrics). */
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
+import { quantilesOf } from "@/lib/metrics/bucket-rates";
 import { compile } from "@/lib/metrics/compile";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { OPEN_ACCESS, openDoor, type StoreAccess } from "./access";
@@ -48,7 +49,7 @@ export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }:
     if (read.success) return readRows(read.data.data, reader);
     throw failure(answer.status, body);
   };
-  return {
+  return quantilesOf({
     async instant(query, at, signal) {
       return ask("query", { query: compile(query), time: seconds(at) }, { reader: VECTOR, signal });
     },
@@ -56,7 +57,7 @@ export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }:
       const form = { query: compile(query), start: seconds(start), end: seconds(end), step: seconds(stepSeconds) };
       return ask("query_range", form, { reader: MATRIX, signal });
     },
-  };
+  });
 }
 
 interface Asked<Row> {

@@ -1,7 +1,6 @@
 /** Typed queries, evaluated on the embedded store to the numbers Prometheus gives. */
-import { BUCKET_LABEL, PART_LABEL } from "@/lib/metrics/names";
-import { quantile, upperBound } from "@/lib/metrics/quantile";
-import type { Aggregation, Labels, MetricQuery, Sample, Series, SimpleQuery, TimeRange } from "@/lib/metrics/query";
+import { PART_LABEL } from "@/lib/metrics/names";
+import type { Aggregation, Labels, Sample, Series, SimpleStoreQuery, StoreQuery, TimeRange } from "@/lib/metrics/query";
 import { pointCount } from "@/lib/time/range";
 import { increaseOver } from "./extrapolate";
 import { type MetricStore, type StoredSeries, valueIn } from "./store";
@@ -10,7 +9,7 @@ import { type MetricStore, type StoredSeries, valueIn } from "./store";
 const LOOKBACK_MS = 300_000;
 
 /** `at` in unix seconds. */
-export function evaluate(store: MetricStore, query: MetricQuery, at: number): Sample[] {
+export function evaluate(store: MetricStore, query: StoreQuery, at: number): Sample[] {
   return plansOf(store, query).flatMap((plan) =>
     plan.groups.flatMap((group) => {
       const value = plan.value(group.members, at * 1000);
@@ -20,7 +19,7 @@ export function evaluate(store: MetricStore, query: MetricQuery, at: number): Sa
 }
 
 /** Series without any point are left out. */
-export function evaluateRange(store: MetricStore, query: MetricQuery, range: TimeRange): Series[] {
+export function evaluateRange(store: MetricStore, query: StoreQuery, range: TimeRange): Series[] {
   const times = Array.from({ length: pointCount(range) }, (_, index) => range.start + index * range.stepSeconds);
   return plansOf(store, query).flatMap((plan) =>
     plan.groups.flatMap((group) => {
@@ -44,17 +43,17 @@ interface Plan {
   value(members: readonly StoredSeries[], atMs: number): number | null;
 }
 
-function plansOf(store: MetricStore, query: MetricQuery): readonly Plan[] {
+function plansOf(store: MetricStore, query: StoreQuery): readonly Plan[] {
   if (query.kind !== "union") return [planOf(store, query, {})];
   return Object.entries(query.parts).map(([part, simple]) => planOf(store, simple, { [PART_LABEL]: part }));
 }
 
-function planOf(store: MetricStore, query: SimpleQuery, extra: Labels): Plan {
+function planOf(store: MetricStore, query: SimpleStoreQuery, extra: Labels): Plan {
   const groups = grouped(store.select(query.selector), query.by, extra);
   return { groups, value: (members, atMs) => compute(query, members, atMs) };
 }
 
-function compute(query: SimpleQuery, members: readonly StoredSeries[], atMs: number): number | null {
+function compute(query: SimpleStoreQuery, members: readonly StoredSeries[], atMs: number): number | null {
   switch (query.kind) {
     case "instant":
       return aggregate(
@@ -69,15 +68,6 @@ function compute(query: SimpleQuery, members: readonly StoredSeries[], atMs: num
         present(members, (series) => increaseOver(series, window)),
       );
       return total === null || query.kind === "increase" ? total : total / query.windowSeconds;
-    }
-    case "quantile": {
-      const window = { from: atMs - query.windowSeconds * 1000, to: atMs };
-      const buckets = members.flatMap((series) => {
-        const bound = upperBound(series.labels[BUCKET_LABEL] ?? "");
-        const count = bound === null ? null : increaseOver(series, window);
-        return bound === null || count === null ? [] : [{ upperBound: bound, count: count / query.windowSeconds }];
-      });
-      return buckets.length === 0 ? null : (quantile(query.quantile, buckets) ?? Number.NaN);
     }
   }
 }

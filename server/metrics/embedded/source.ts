@@ -1,6 +1,7 @@
 /** Reads the embedded store through its HTTP face. */
 import { ErrorBodySchema } from "@/lib/contract/error-body";
 import { AppError } from "@/lib/contract/errors";
+import { quantilesOf } from "@/lib/metrics/bucket-rates";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { OPEN_ACCESS, openDoor } from "../access";
 import { parseAnswer, requestStore } from "../request";
@@ -33,10 +34,10 @@ export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOp
     const message = error.success ? error.data.error.message : `status ${status}`;
     throw new AppError("upstream_malformed", `${WHAT} refused a query: ${message}`);
   };
-  return {
+  return quantilesOf({
     instant: async (query, at, signal) => known(decodeSamples(await ask("/api/instant", { query, at }, signal))),
     range: async (query, range, signal) => known(decodeSeries(await ask("/api/range", { query, range }, signal))),
-  };
+  });
 }
 
 function known<T>(answer: T | null): T {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MetricQuery } from "@/lib/metrics/query";
+import type { StoreQuery } from "@/lib/metrics/query";
 import { evaluate, evaluateRange } from "./evaluate";
 import { MetricStore } from "./store";
 
@@ -11,7 +11,7 @@ function scrape(store: MetricStore, at: number, values: Readonly<Record<string, 
   writer.commit();
 }
 
-const sum = (metric: string, by: readonly string[] = []): MetricQuery => {
+const sum = (metric: string, by: readonly string[] = []): StoreQuery => {
   return { kind: "instant", aggregation: "sum", selector: { metric, matchers: [] }, by };
 };
 const value = (store: MetricStore, at: number, metric = "a") => evaluate(store, sum(metric), at)[0]?.value;
@@ -114,7 +114,7 @@ describe("MetricStore", () => {
 describe("evaluate", () => {
   const store = new MetricStore();
   for (let at = 0; at <= 60; at += 2) scrape(store, at, { a: at < 30 ? 100 + at : at - 30 });
-  const rate: MetricQuery = { kind: "rate", selector: { metric: "a", matchers: [] }, windowSeconds: 20, by: [] };
+  const rate: StoreQuery = { kind: "rate", selector: { metric: "a", matchers: [] }, windowSeconds: 20, by: [] };
 
   it("counts on across a reset", () => {
     expect(evaluate(store, rate, 41)[0]?.value).toBeCloseTo((26 - 8) / 18 - 2 / 18, 1);

@@ -1,6 +1,6 @@
 /** How typed queries and their answers cross the embedded store's HTTP face. */
 import { z } from "zod";
-import type { Labels, MetricQuery, Sample, Series } from "@/lib/metrics/query";
+import type { Labels, Sample, Series, StoreQuery } from "@/lib/metrics/query";
 
 const MatcherSchema = z.object({
   label: z.string(),
@@ -17,16 +17,9 @@ const InstantSchema = z.object({
   by,
 });
 const RateSchema = z.object({ kind: z.enum(["rate", "increase"]), selector: SelectorSchema, windowSeconds, by });
-const QuantileSchema = z.object({
-  kind: z.literal("quantile"),
-  quantile: z.number().min(0).max(1),
-  selector: SelectorSchema,
-  windowSeconds,
-  by,
-});
-const simple = [InstantSchema, RateSchema, QuantileSchema] as const;
+const simple = [InstantSchema, RateSchema] as const;
 const UnionSchema = z.object({ kind: z.literal("union"), parts: z.record(z.string(), z.union(simple)) });
-const QuerySchema: z.ZodType<MetricQuery> = z.union([...simple, UnionSchema]);
+const QuerySchema: z.ZodType<StoreQuery> = z.union([...simple, UnionSchema]);
 
 /** As many points as a Prometheus answers. */
 const MOST_POINTS = 11_000;
