@@ -13,6 +13,8 @@ export const ErrorBodySchema = z.object({
       .object({
         fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
         live: z.unknown().optional(),
+        /** Until the same may be asked again; also the header Retry-After. */
+        retryAfterSeconds: z.number().int().positive().optional(),
       })
       .optional(),
   }),

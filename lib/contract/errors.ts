@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   not_found: 404,
   conflict: 409,
   unprocessable: 422,
+  too_many_requests: 429,
   upstream_malformed: 502,
   upstream_unavailable: 503,
   upstream_timeout: 504,

@@ -35,6 +35,7 @@ function operation(operationId: string, route: Route): Json {
         description: `An error: ${Object.entries(ERROR_STATUS)
           .map(([code, status]) => `${status} ${code}`)
           .join(", ")}`,
+        headers: { "Retry-After": { description: "With 429: seconds to wait.", schema: { type: "integer" } } },
         content: json({ $ref: "#/components/schemas/Error" }),
       },
     },

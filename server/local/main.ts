@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/contract/errors";
 import { untilSignal } from "@/server/platform/signals";
 import { attach } from "./attach";
+import { refuseNamesOfOthers } from "./names-of-others";
 import { attaches, type LocalOptions, readOptions } from "./options";
 import { type LocalMode, type StartContext, startLocal } from "./start";
 import { createTeardown } from "./teardown";
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
     process.stdout.write(options.help);
     return 0;
   }
+  refuseNamesOfOthers(options, process.env);
   const teardown = createTeardown();
   const undo = () => teardown.run((name, error) => say(`${name} did not end well: ${error}`));
   const over = Promise.race([untilSignal(), untilParentGone()]);

@@ -10,6 +10,19 @@ export function hostAllowed(header: string | undefined, names: readonly string[]
   return LOOPBACK.test(host) || names.some((name) => name.toLowerCase() === host);
 }
 
+/** The first of these names that is not loopback's, by which others come. */
+export function nameOfOthers(names: readonly string[]): string | undefined {
+  return names.find((name) => !LOOPBACK.test(name.toLowerCase().replace(/^\[(.*)\]$/, "$1")));
+}
+
+/** `a, b` */
+export function listedNames(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
 function hostName(header: string | undefined): string | null {
   if (!header) return null;
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]/@\s]+))(?::\d{1,5})?$/.exec(header);

@@ -99,7 +99,7 @@ export function json(body: unknown, status = 200): Response {
 
 /** An AppError as its body and status. Anything else is a bug: logged with its stack, told without. */
 export function errorResponse(error: unknown, doing: string): Response {
-  if (error instanceof AppError) return json(errorBody(error), ERROR_STATUS[error.code]);
+  if (error instanceof AppError) return told(error);
   log.error({ event: "request.failed", doing, err: error }, "unexpected error");
   return json(
     {
@@ -111,6 +111,13 @@ export function errorResponse(error: unknown, doing: string): Response {
     } satisfies ErrorBody,
     500,
   );
+}
+
+function told(error: AppError): Response {
+  const response = json(errorBody(error), ERROR_STATUS[error.code]);
+  const wait = error.details?.retryAfterSeconds;
+  if (wait !== undefined) response.headers.set("retry-after", String(wait));
+  return response;
 }
 
 export function errorBody(error: AppError): ErrorBody {

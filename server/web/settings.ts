@@ -4,6 +4,7 @@ import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
+import { listedNames } from "@/server/platform/host-allowed";
 import { LOGIN_VARIABLES, type LoginSettings, loginSettings } from "./login/settings";
 import { METRICS_VARIABLES, type MetricsSettings, metricsSettings, withoutSecrets } from "./metrics-settings";
 import { type BudgetLimits, parseBudget } from "./query-budget";
@@ -82,11 +83,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     });
   }
   const read = result.data;
-  const allowedHosts = listed(read.MESHDECK_ALLOWED_HOSTS);
+  const allowedHosts = listedNames(read.MESHDECK_ALLOWED_HOSTS);
   return {
     kubeconfig: read.MESHDECK_KUBECONFIG ?? null,
     kubeContext: read.MESHDECK_KUBE_CONTEXT ?? null,
-    namespaces: listed(read.MESHDECK_NAMESPACES),
+    namespaces: listedNames(read.MESHDECK_NAMESPACES),
     meshName: read.MESHDECK_MESH_NAME,
     controlNamespace: read.MESHDECK_CONTROL_NAMESPACE,
     trustDomain: read.MESHDECK_TRUST_DOMAIN,
@@ -105,14 +106,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     allowedHosts,
     login: loginSettings(read, allowedHosts),
   };
-}
-
-/** `a, b` */
-function listed(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }
 
 function telemetryOf(read: z.output<typeof SettingsSchema>): Telemetry | null {

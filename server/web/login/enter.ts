@@ -35,12 +35,13 @@ export async function enter(route: Route, headers: Pick<Headers, "get">): Promis
   return viewer;
 }
 
-/** Counts an attempt. Throws `forbidden` with how long to wait when there were too many. */
+/** Counts an attempt. Throws `too_many_requests` with how long to wait when there were too many. */
 export function refuseTooMany(headers: Pick<Headers, "get">): void {
-  const seconds = attempts.take(addressOf(headers), Date.now());
-  if (seconds === 0) return;
-  throw new AppError("forbidden", "There were too many attempts to sign in.", {
-    hint: `Try again in ${seconds} s.`,
+  const retryAfterSeconds = attempts.take(addressOf(headers), Date.now());
+  if (retryAfterSeconds === 0) return;
+  throw new AppError("too_many_requests", "There were too many attempts to sign in.", {
+    hint: `Try again in ${retryAfterSeconds} s.`,
+    details: { retryAfterSeconds },
   });
 }
 

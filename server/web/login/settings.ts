@@ -1,6 +1,7 @@
 /** How people sign in, as the environment says. */
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
+import { nameOfOthers } from "@/server/platform/host-allowed";
 
 const headerName = (fallback: string) =>
   z
@@ -39,13 +40,11 @@ export type LoginSettings =
       readonly secretFile: string;
     };
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
 /** Throws AppError `invalid_request` with what to set when others could use the dashboard without a login. */
 export function loginSettings(read: z.output<typeof VARIABLES>, allowedHosts: readonly string[]): LoginSettings {
   switch (read.MESHDECK_LOGIN) {
     case "none": {
-      const other = allowedHosts.find((host) => !LOOPBACK.test(host.toLowerCase()));
+      const other = nameOfOthers(allowedHosts);
       if (other === undefined) return { kind: "none" };
       throw new AppError(
         "invalid_request",
