@@ -6,11 +6,18 @@ import { quantile, upperBound } from "@/lib/metrics/quantile";
 import type { MetricsSource } from "@/lib/metrics/query";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { TelemetryName } from "@/lib/metrics/telemetry/telemetry";
+import { frameGrid } from "@/lib/time/frame-grid";
+import { toTheEnd } from "@/lib/time/steps";
+import { directoryOf } from "@/lib/topology/directory";
+import { modelProtocols } from "@/lib/topology/edges";
+import { encodeFrames } from "@/lib/topology/encode-frames";
+import { decodeFrames, topologyAt } from "@/lib/topology/frames";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
 import { askFigures } from "@/server/web/ask-figures";
 import { chartOf } from "@/server/web/charts";
 import { FigureReader } from "@/server/web/figures";
 import { readFrame, topologyOf } from "@/server/web/frame";
+import { FrameTracks } from "@/server/web/frame-tracks";
 import { chooseTelemetry } from "@/server/web/telemetry-choice";
 import {
   type Call,
@@ -148,6 +155,38 @@ describe.each(CASES)("telemetry of $name in $store", ({ name, real }) => {
       expect(called?.pods).toEqual({ ready: 1, total: 1 });
       expect(called?.inPerSecond).toBeCloseTo(14, 6);
       expect(called?.errorRatio).toBeCloseTo(1 / 14, 6);
+    });
+
+    it("says in every frame of time what the graph of that moment does", async () => {
+      const telemetry = TELEMETRIES[name];
+      const grid = frameGrid({ endSeconds: end / 1000, rangeSeconds: 20, stepSeconds: 5, windowSeconds: 30 });
+      const sources = { metrics, telemetry, directory: directoryOf(objects), protocolOf: modelProtocols(model) };
+      const { frames, queries } = await new FrameTracks(() => end).get(sources, grid, true);
+      expect(queries.count).toBeLessThanOrEqual(6);
+      const context = { model, objects, policy: telemetry.policy, windowSeconds: 30, queries, partial: [] };
+      const set = decodeFrames(toTheEnd(encodeFrames(frames, context)));
+      expect(set.count).toBe(5);
+      const about = ({ edges }: Topology) =>
+        edges.map(({ id, protocol, mtls, allowed, denied }) => ({ id, protocol, mtls, allowed, denied }));
+      const figures = ({ edges }: Topology) =>
+        edges.flatMap(({ requestsPerSecond, errorRatio, mtlsRatio, latencyMs }) => [
+          requestsPerSecond,
+          errorRatio,
+          mtlsRatio,
+          ...(latencyMs === null ? [] : [latencyMs.p50, latencyMs.p95, latencyMs.p99]),
+        ]);
+      for (let index = 0; index < set.count; index += 1) {
+        const frame = topologyAt(set, index);
+        expect(set.measured[index]).toBe(1);
+        expect(about(frame)).toEqual(about(topology));
+        const now = figures(topology);
+        expect(figures(frame)).toHaveLength(now.length);
+        for (const [place, figure] of figures(frame).entries()) {
+          const expected = now[place] ?? null;
+          if (figure === null || expected === null) expect(figure).toBe(expected);
+          else expect(Math.abs(figure - expected)).toBeLessThanOrEqual(expected * 1e-3);
+        }
+      }
     });
 
     it.each([
