@@ -26,7 +26,8 @@ export interface Outbound {
 const TIMEOUT_MS = 10_000;
 
 export function createOutbound(proxy: URL | null): Outbound {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
+  // More than are ever under way: a call that waited for a connection of its own would seem slow to nobody but its caller.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
   return {
     call: (call) => sendHttp(call, proxy, agent),
     askLine: (authority, line) => askLine(authority, line, proxy),
