@@ -20,7 +20,7 @@ export function slopeBetween(before: Stretch, after: Stretch): number {
 }
 
 const MOST_ROUNDS = 60;
-const CLOSE = 1e-12;
+const CLOSE = 1e-10;
 
 /**
  * Where (0 to 1) the cubic from 0 to 1 reaches `height` (0 to 1). `starts` and `ends` are its slopes there, 0 to 3. Newton's
@@ -38,9 +38,9 @@ export function cubicReaches(height: number, starts: number, ends: number): numb
     else low = at;
     const slope = starts * rest * (1 - 3 * at) + 6 * at * rest + ends * at * (3 * at - 2);
     const step = at - error / slope;
-    const next = step > low && step < high ? step : (low + high) / 2;
-    if (Math.abs(next - at) < CLOSE) return next;
-    at = next;
+    // Before the bounds are asked: at its goal a step is too small to stay between them.
+    if (Math.abs(step - at) < CLOSE) return at;
+    at = step > low && step < high ? step : (low + high) / 2;
   }
   return at;
 }
