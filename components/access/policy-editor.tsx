@@ -1,15 +1,17 @@
 "use client";
 import { useState } from "react";
 import { Conflict } from "@/components/changes/conflict";
-import { nameOf, type ObjectChange, whatIfOf } from "@/components/changes/object-change";
+import { nameOf, type ObjectChange, rightsOf, whatIfOf } from "@/components/changes/object-change";
 import { Refusal } from "@/components/changes/refusal";
 import { onTopOf } from "@/components/changes/three-way";
 import { useApply } from "@/components/changes/use-apply";
 import { useWhatBreaks } from "@/components/changes/use-what-breaks";
 import { WhatBreaks } from "@/components/changes/what-breaks";
+import { useMissingRights } from "@/components/data/use-missing-rights";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Inspector } from "@/components/ui/inspector";
+import { Reason } from "@/components/ui/reason";
 import { Segmented } from "@/components/ui/segmented";
 import { toast } from "@/components/ui/toasts";
 import { AppError } from "@/lib/contract/errors";
@@ -34,6 +36,8 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
   const [leaving, setLeaving] = useState(false);
   const applying = useApply();
   const forecast = useWhatBreaks(broken.size > 0 ? null : whatIfOf(drafts));
+  const missing = useMissingRights(drafts.flatMap(rightsOf));
+  const mayNotDelete = useMissingRights(drafts.flatMap(({ base }) => rightsOf({ base, put: null })));
   const draft = drafts[open];
   const failure = applying.failure;
   const refused = failure && failure.index === open ? failure.error.fields : [];
@@ -90,14 +94,25 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
           {applying.checked && !failure && <p className="text-ink-2 text-sm">The API server would accept this.</p>}
           <div className="flex flex-wrap justify-end gap-2">
             {existing && (
-              <Button size="sm" variant="danger" className="mr-auto" onClick={() => setDeleting(existing)}>
+              <Button
+                size="sm"
+                variant="danger"
+                className="mr-auto"
+                unusableBecause={mayNotDelete.because}
+                onClick={() => setDeleting(existing)}
+              >
                 Delete
               </Button>
             )}
             <Button size="sm" variant="quiet" onClick={leave}>
               Discard
             </Button>
-            <Button size="sm" disabled={broken.size > 0 || applying.busy} onClick={() => void apply(drafts, true)}>
+            <Button
+              size="sm"
+              disabled={broken.size > 0 || applying.busy}
+              unusableBecause={missing.because}
+              onClick={() => void apply(drafts, true)}
+            >
               Try without storing
             </Button>
             <Button
@@ -105,10 +120,13 @@ export function PolicyEditor({ title, changes, choices, onClose }: PolicyEditorP
               variant="primary"
               busy={applying.busy}
               disabled={broken.size > 0}
+              unusableBecause={missing.because}
               onClick={() => void apply(drafts, false)}
             >
               {drafts.length > 1 ? `Apply ${drafts.length} changes` : `Apply ${nameOf(drafts[0] ?? NOTHING)}`}
             </Button>
+            <Reason id={missing.id} text={missing.text} />
+            <Reason id={mayNotDelete.id} text={mayNotDelete.text} />
           </div>
         </div>
       }

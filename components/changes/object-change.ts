@@ -1,5 +1,7 @@
 /** One object to write: as it is now, and as it should be. */
+import type { NeededRight } from "@/components/data/use-missing-rights";
 import type { SmiChange } from "@/components/data/use-smi";
+import { WRITE_KINDS } from "@/lib/contract/rights";
 import type { SmiPlural } from "@/lib/contract/smi-plurals";
 import type { WhatIfChange } from "@/lib/contract/what-if";
 import type { KubeObject } from "@/lib/kube/objects";
@@ -36,6 +38,15 @@ export function writeOf({ base, put }: ObjectChange, dryRun: boolean): SmiChange
   if (!object || !plural) return null;
   if (!put) return { verb: "delete", plural, object, dryRun };
   return { verb: base ? "replace" : "create", plural, object: put, dryRun };
+}
+
+/** The right the write of a change takes; none for what is not written here. */
+export function rightsOf(change: ObjectChange): readonly NeededRight[] {
+  const write = writeOf(change, false);
+  const kind = WRITE_KINDS.find((one) => one === write?.object.kind);
+  const namespace = write?.object.metadata.namespace;
+  if (!write || !kind || !namespace) return [];
+  return [{ verb: write.verb === "replace" ? "update" : write.verb, kind, namespace }];
 }
 
 /** What the changes together would do, as a question. null: there is nothing to ask. */

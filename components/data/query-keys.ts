@@ -14,6 +14,7 @@ export const queryKeys = {
   security: (window: string, at: number | null = null) => ["security", window, at] as const,
   coverage: () => ["coverage"] as const,
   session: () => ["session"] as const,
+  rights: (namespace: string) => ["rights", namespace] as const,
   health: () => ["health"] as const,
   problems: () => ["problems"] as const,
   /** Without a range: of every range. */

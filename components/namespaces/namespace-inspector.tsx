@@ -1,10 +1,12 @@
 "use client";
 import { useState } from "react";
 import { Refusal } from "@/components/changes/refusal";
+import { useMissingRights } from "@/components/data/use-missing-rights";
 import { useMembership } from "@/components/data/use-namespace-write";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Inspector, InspectorSection } from "@/components/ui/inspector";
+import { Reason } from "@/components/ui/reason";
 import { toast } from "@/components/ui/toasts";
 import type { NamespaceView } from "@/lib/contract/namespaces";
 import { RolloutList } from "./rollout-list";
@@ -19,6 +21,7 @@ export function NamespaceInspector({ namespace, onClose }: NamespaceInspectorPro
   const { name, meshed, resourceVersion } = namespace;
   const [asked, setAsked] = useState(false);
   const membership = useMembership(name);
+  const missing = useMissingRights([{ verb: "patch", kind: "Namespace", namespace: name }]);
   const verb = meshed ? `Take ${name} out of the mesh` : `Add ${name} to the mesh`;
   function apply(): void {
     membership.mutate(
@@ -55,7 +58,12 @@ export function NamespaceInspector({ namespace, onClose }: NamespaceInspectorPro
       keeps from starting.
     </p>
   ) : (
-    <Button onClick={() => setAsked(true)}>{meshed ? "Take out of the mesh…" : "Add to the mesh…"}</Button>
+    <div className="flex flex-wrap gap-2">
+      <Button unusableBecause={missing.because} onClick={() => setAsked(true)}>
+        {meshed ? "Take out of the mesh…" : "Add to the mesh…"}
+      </Button>
+      <Reason id={missing.id} text={missing.text} />
+    </div>
   );
   return (
     <Inspector title={name} label="Namespace" onClose={onClose} footer={footer}>

@@ -1,7 +1,9 @@
 "use client";
 import { Refusal } from "@/components/changes/refusal";
+import { useMissingRights } from "@/components/data/use-missing-rights";
 import { useRestart, useRollouts } from "@/components/data/use-namespace-write";
 import { Button } from "@/components/ui/button";
+import { Reason } from "@/components/ui/reason";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -11,6 +13,7 @@ import type { Rollout } from "@/lib/contract/namespaces";
 export function RolloutList({ namespace }: { namespace: string }) {
   const rollouts = useRollouts(namespace);
   const restart = useRestart(namespace);
+  const missing = useMissingRights([{ verb: "patch", kind: "Deployment", namespace }]);
   if (rollouts.error && !rollouts.data) return <Refusal error={rollouts.error} />;
   if (!rollouts.data) return <Skeleton className="h-16 w-full" />;
   const { items } = rollouts.data;
@@ -28,10 +31,12 @@ export function RolloutList({ namespace }: { namespace: string }) {
         className="self-start"
         busy={restart.isPending}
         disabled={items.some((one) => !one.done)}
+        unusableBecause={missing.because}
         onClick={() => restart.mutate()}
       >
         Restart {items.length === 1 ? "its workload" : `its ${items.length} workloads`}
       </Button>
+      <Reason id={missing.id} text={missing.text} />
     </div>
   );
 }

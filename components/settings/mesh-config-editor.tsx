@@ -4,10 +4,12 @@ import { Refusal } from "@/components/changes/refusal";
 import { useWhatBreaks } from "@/components/changes/use-what-breaks";
 import { WhatBreaks } from "@/components/changes/what-breaks";
 import { toYaml } from "@/components/changes/yaml-text";
+import { useMissingRights } from "@/components/data/use-missing-rights";
 import { useMeshConfig } from "@/components/data/use-settings";
 import { Button } from "@/components/ui/button";
 import { Diff } from "@/components/ui/diff";
 import { ErrorState } from "@/components/ui/error-state";
+import { Reason } from "@/components/ui/reason";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
 import { YamlEditor } from "@/components/ui/yaml-editor";
@@ -69,6 +71,9 @@ function Editor({ stored }: { stored: MeshConfigBody }) {
 /** What the draft changes and would break, and the ways to go on. */
 function Outcome({ draft, blocked }: { draft: MeshDraft; blocked: boolean }) {
   const forecast = useWhatBreaks(blocked ? null : { put: [draft.object], remove: [] });
+  const { namespace = "", resourceVersion } = draft.object.metadata;
+  const verb = resourceVersion ? "update" : "create";
+  const missing = useMissingRights(blocked || !namespace ? [] : [{ verb, kind: "MeshConfig", namespace }]);
   const { failure } = draft;
   return (
     <section aria-label="Draft" className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
@@ -91,7 +96,12 @@ function Outcome({ draft, blocked }: { draft: MeshDraft; blocked: boolean }) {
         <Button size="sm" variant="quiet" onClick={draft.discard}>
           Discard
         </Button>
-        <Button size="sm" disabled={blocked || draft.busy} onClick={() => void draft.apply(true)}>
+        <Button
+          size="sm"
+          disabled={blocked || draft.busy}
+          unusableBecause={missing.because}
+          onClick={() => void draft.apply(true)}
+        >
           Try without storing
         </Button>
         <Button
@@ -99,10 +109,12 @@ function Outcome({ draft, blocked }: { draft: MeshDraft; blocked: boolean }) {
           variant="primary"
           busy={draft.busy}
           disabled={blocked}
+          unusableBecause={missing.because}
           onClick={() => void draft.apply(false)}
         >
           Apply MeshConfig
         </Button>
+        <Reason id={missing.id} text={missing.text} />
       </div>
     </section>
   );

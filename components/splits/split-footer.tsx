@@ -5,9 +5,11 @@ import { Refusal } from "@/components/changes/refusal";
 import { useWhatBreaks } from "@/components/changes/use-what-breaks";
 import { WhatBreaks } from "@/components/changes/what-breaks";
 import { toYaml } from "@/components/changes/yaml-text";
+import { useMissingRights } from "@/components/data/use-missing-rights";
 import { useSmiWrite } from "@/components/data/use-smi";
 import { Button } from "@/components/ui/button";
 import { Diff } from "@/components/ui/diff";
+import { Reason } from "@/components/ui/reason";
 import { toast } from "@/components/ui/toasts";
 import type { SplitView } from "@/lib/contract/splits";
 import type { KubeObject } from "@/lib/kube/objects";
@@ -32,6 +34,7 @@ export function SplitFooter({ split, editing, onApplied }: SplitFooterProps) {
   const wanted = percentsText(draft.portions);
   const object = objectOf(draft);
   const name = `${split.namespace}/${split.name}`;
+  const missing = useMissingRights([{ verb: "update", kind: "TrafficSplit", namespace: split.namespace }]);
   const live = write.error?.live ?? (editing.overtaken ? split.object : null);
 
   function apply(change: KubeObject): void {
@@ -48,7 +51,8 @@ export function SplitFooter({ split, editing, onApplied }: SplitFooterProps) {
   }
   function show(): void {
     setPreview(!preview);
-    if (!preview) dryRun.mutate({ verb: "replace", plural: "trafficsplits", object, dryRun: true });
+    if (!preview && missing.text === null)
+      dryRun.mutate({ verb: "replace", plural: "trafficsplits", object, dryRun: true });
   }
   function drop(): void {
     write.reset();
@@ -85,10 +89,17 @@ export function SplitFooter({ split, editing, onApplied }: SplitFooterProps) {
               <Button size="sm" aria-expanded={preview} onClick={show}>
                 Preview
               </Button>
-              <Button size="sm" variant="primary" busy={write.isPending} onClick={() => apply(object)}>
+              <Button
+                size="sm"
+                variant="primary"
+                busy={write.isPending}
+                unusableBecause={missing.because}
+                onClick={() => apply(object)}
+              >
                 Apply {wanted}
               </Button>
             </div>
+            <Reason id={missing.id} text={missing.text} />
           </div>
           <WhatBreaks forecast={forecast} />
           {preview && (

@@ -93,6 +93,14 @@ export async function watchable(
   return (await Promise.all(ungranted.map(may))).every(Boolean);
 }
 
+/**
+ * Whether a verb may be allowed on some object of a kind: by a rule, one for single names included, or by an authorizer that
+ * does not tell its rules. false: the API server refuses it.
+ */
+export function mayGrant({ rules, incomplete }: Rules, verb: string, resource: Resource): boolean {
+  return incomplete || rules.some((rule) => names(rule, verb, resource));
+}
+
 export interface AccessAsked {
   readonly verb: string;
   readonly resource: Resource;
@@ -117,10 +125,13 @@ export async function askAccess(
   return { allowed: allowed === true, reason: reason ?? "" };
 }
 
-function covers(rule: Rule, verb: string, { group, plural }: Resource): boolean {
+function covers(rule: Rule, verb: string, resource: Resource): boolean {
+  // A rule for single objects by name lets nobody list.
+  return (rule.resourceNames?.length ?? 0) === 0 && names(rule, verb, resource);
+}
+
+function names(rule: Rule, verb: string, { group, plural }: Resource): boolean {
   const has = (list: readonly string[] | undefined, value: string) =>
     list?.includes(value) === true || list?.includes("*") === true;
-  // A rule for single objects by name lets nobody list.
-  if ((rule.resourceNames?.length ?? 0) > 0) return false;
   return has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, plural);
 }

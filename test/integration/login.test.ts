@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ErrorBody } from "@/lib/contract/error-body";
+import type { Rights } from "@/lib/contract/rights";
 import type { Route } from "@/lib/contract/route";
 import { ROUTES } from "@/lib/contract/routes";
 import type { Session } from "@/lib/contract/session";
@@ -80,6 +81,7 @@ const ASKED: Readonly<Record<string, string>> = {
   explain: "/api/access/explain?source=bookbuyer/bookbuyer&destination=bookbuyer/bookbuyer",
   charts: "/api/charts?kind=service&service=bookbuyer/bookbuyer",
   smiGet: "/api/smi/traffictargets/bookbuyer/none",
+  rights: "/api/rights?ns=bookbuyer",
   service: "/api/services/bookbuyer/bookbuyer",
   workload: "/api/workloads/bookbuyer/deployment/bookbuyer",
   events: "/api/events?node=bookbuyer/deployment/bookbuyer",
@@ -165,6 +167,21 @@ describe("an admin and a user of one namespace", () => {
     let [one, two] = await texts();
     for (let tries = 1; tries < 5 && one !== two; tries += 1) [one, two] = await texts();
     expect(two).toBe(one);
+  });
+
+  it("are told what they may not write, each by their own rights", async () => {
+    const missing = async (ns: string, headers: Readonly<Record<string, string>>) =>
+      ((await ask(`/api/rights?ns=${ns}`, { headers })).body as Rights).missing.map(
+        ({ verb, kind }) => `${verb} ${kind}`,
+      );
+    expect(await missing(OWN, admin)).toEqual([]);
+    expect(await missing(OWN, asAda())).toContain("update TrafficSplit");
+    const grant = { namespace: OWN, verbs: ["update"], resources: ["trafficsplits.split.smi-spec.io"] };
+    await ada.grant("splits", grant);
+    expect(await missing(OWN, asAda())).not.toContain("update TrafficSplit");
+    expect(await missing(OWN, asAda())).toContain("delete TrafficSplit");
+    expect(await missing("bookstore", asAda())).toContain("update TrafficSplit");
+    await ada.revoke("splits", grant);
   });
 
   it("are refused in words what their rights do not reach", async () => {

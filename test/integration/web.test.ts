@@ -29,6 +29,7 @@ const AT = { namespace: "bookstore", name: "bookstore" };
 const PATHS: Readonly<Record<string, string>> = {
   explain: "/api/access/explain?source=bookthief/bookthief&destination=bookstore/bookstore&method=GET&path=/",
   charts: "/api/charts?kind=split&split=bookstore/bookstore",
+  rights: "/api/rights?ns=bookstore",
   smiList: "/api/smi/httproutegroups",
   smiGet: "/api/smi/trafficsplits/bookstore/bookstore",
   rollouts: "/api/namespaces/bookstore/rollouts",

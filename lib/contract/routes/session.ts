@@ -1,6 +1,7 @@
 /** Signing in and out. */
 import { z } from "zod";
-import type { Route } from "../route";
+import { RightsSchema } from "../rights";
+import { NAME, type Route } from "../route";
 import { SessionSchema, SignedOutSchema, SignInSchema } from "../session";
 
 export const SESSION_ROUTES = {
@@ -11,6 +12,14 @@ export const SESSION_ROUTES = {
     summary: "Who is signed in, and how one signs in here",
     query: z.strictObject({}),
     answer: SessionSchema,
+  },
+  rights: {
+    method: "GET",
+    path: "/api/rights",
+    limited: "filtered",
+    summary: "What of all that pages write the reader may not write in a namespace, by the API server's word",
+    query: z.strictObject({ ns: NAME }),
+    answer: RightsSchema,
   },
   signIn: {
     method: "POST",
