@@ -20,7 +20,7 @@ import { source } from "@/test/support/mesh-samples";
 import type { TestStore } from "@/test/support/program";
 import { REAL_STORES } from "./real-stores";
 
-const installed = REAL_STORES.filter(({ binary }) => binary !== null);
+const installed = REAL_STORES.filter(({ binary, scrapes }) => scrapes && binary !== null);
 
 const BUYER = { namespace: "bookbuyer", kind: "deployment", name: "bookbuyer" };
 

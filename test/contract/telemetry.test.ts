@@ -27,8 +27,7 @@ import {
   dialectSeries,
   type Place,
 } from "../support/dialects";
-import type { TestStore } from "../support/program";
-import { REAL_STORES } from "./real-stores";
+import { REAL_STORES, type RunningStore } from "./real-stores";
 
 const FRONT: Place = { namespace: "front", kind: "Deployment", name: "front-door" };
 const BATCH: Place = { namespace: "batch-jobs", kind: "StatefulSet", name: "nightly.run" };
@@ -76,7 +75,7 @@ describe.each(CASES)("telemetry of $name in $store", ({ name, real }) => {
     const objects = dialectObjects(name, PLACES);
     const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
     const mesh = { objects, model, partial: [], meshConfig: null, deployments: [] };
-    let store: TestStore;
+    let store: RunningStore;
     let metrics: MetricsSource;
     let topology: Topology;
     let asked = 0;
@@ -84,8 +83,8 @@ describe.each(CASES)("telemetry of $name in $store", ({ name, real }) => {
     beforeAll(async () => {
       const port = 28_520 + Object.keys(TELEMETRIES).indexOf(name);
       store = await real.start({ port, config: "global: {}\n" });
-      await real.write(store, dialectSeries(name, { calls: CALLS, connections: CONNECTIONS }, end));
-      const source = createPrometheusSource({ url: store.url, timeoutMs: 5_000 });
+      await store.write(dialectSeries(name, { calls: CALLS, connections: CONNECTIONS }, end));
+      const source = createPrometheusSource({ url: store.url, timeoutMs: 5_000, access: real.access });
       metrics = {
         ...source,
         instant: (...question) => {

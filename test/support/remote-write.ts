@@ -8,12 +8,24 @@ export interface RemoteSeries {
   readonly samples: readonly (readonly [number, number | "stale"])[];
 }
 
+export interface RemoteWriteWay {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const PROMETHEUS_WAY: RemoteWriteWay = { path: "/api/v1/write", headers: {} };
+
 /** Sends all series in one request. */
-export async function remoteWrite(url: string, series: readonly RemoteSeries[]): Promise<void> {
-  const response = await fetch(`${url}/api/v1/write`, {
+export async function remoteWrite(
+  url: string,
+  series: readonly RemoteSeries[],
+  { path, headers }: RemoteWriteWay = PROMETHEUS_WAY,
+): Promise<void> {
+  const response = await fetch(`${url}${path}`, {
     method: "POST",
     body: new Uint8Array(snappy(Buffer.concat(series.map((one) => message(1, timeSeries(one)))))),
     headers: {
+      ...headers,
       "content-type": "application/x-protobuf",
       "content-encoding": "snappy",
       "x-prometheus-remote-write-version": "0.1.0",
