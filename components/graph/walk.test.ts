@@ -54,7 +54,7 @@ describe("walking", () => {
       const step = walk(large, at, press % 2 === 0 ? "right" : "down", null) ?? walk(large, at, "left", null);
       at = step?.node ?? at;
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

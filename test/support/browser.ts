@@ -68,7 +68,9 @@ export async function allFindings(page: Page): Promise<string[]> {
 type Finding = { readonly id: string; readonly impact: string | null; readonly html: string; readonly why: string };
 
 async function findings(page: Page): Promise<readonly Finding[]> {
-  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  if (!(await page.evaluate("'axe' in window"))) {
+    await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  }
   const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
   return result.violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => ({ id, impact, html: node.html, why: node.failureSummary ?? "" })),
