@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { ProblemList } from "@/components/changes/problem-list";
+import type { ApiError } from "@/components/data/api-error";
 import { useAccess } from "@/components/data/use-access";
 import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
@@ -65,11 +66,11 @@ function AccessContent({ access }: { access: Access }) {
   useEffect(() => {
     void loadEditor();
   }, []);
-  const groups = useSmiList("httproutegroups").data?.items ?? [];
-  const tcp = useSmiList("tcproutes").data?.items ?? [];
+  const groups = useSmiList("httproutegroups");
+  const tcp = useSmiList("tcproutes");
   const selection = useSelection();
   const [draft, setDraft] = useState<DraftRequest | null>(null);
-  const routes = [...groups, ...tcp];
+  const routes = [...(groups.data?.items ?? []), ...(tcp.data?.items ?? [])];
   const pair = parseCellKey(selection.cell);
   const destination = access.destinations.find((one) => one.key === pair?.destination);
   const objects = [...access.policies.map((policy) => policy.object), ...routes.map((route) => route.object)];
@@ -121,13 +122,20 @@ function AccessContent({ access }: { access: Access }) {
               New HTTPRouteGroup
             </Button>
           </div>
+          <RoutesUnread kind="HTTPRouteGroups" error={groups.error} />
+          <RoutesUnread kind="TCPRoutes" error={tcp.error} />
           <div className="overflow-hidden rounded-lg border border-line">
-            <PolicyList
-              policies={access.policies}
-              routes={routes}
-              selected={selection.policy}
-              onOpen={(object) => selection.openPolicy(policyKey(object))}
-            />
+            {groups.isPending || tcp.isPending ? (
+              // All kinds at once: rows that come later would push about what is being read.
+              <TableSkeleton label="Loading the policies" rows={Math.max(4, access.policies.length)} />
+            ) : (
+              <PolicyList
+                policies={access.policies}
+                routes={routes}
+                selected={selection.policy}
+                onOpen={(object) => selection.openPolicy(policyKey(object))}
+              />
+            )}
           </div>
         </section>
       </div>
@@ -154,6 +162,15 @@ function AccessContent({ access }: { access: Access }) {
         )
       )}
     </div>
+  );
+}
+
+function RoutesUnread({ kind, error }: { kind: string; error: ApiError | null }) {
+  if (!error) return null;
+  return (
+    <Banner status="degraded">
+      {kind} could not be read, so they may be missing or old below. {error.message} {error.hint}
+    </Banner>
   );
 }
 
