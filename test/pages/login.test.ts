@@ -90,6 +90,15 @@ describe.skipIf(!available)("a dashboard of several people", () => {
       .getByText(/This shows the whole mesh/)
       .first()
       .waitFor();
+    for (const { page } of [own, all]) await page.goto(`${local.dashboard}/namespaces?namespace=bookstore`);
+    const leave = (page: Page) => page.getByRole("button", { name: "Take out of the mesh…" });
+    await leave(all.page).waitFor();
+    await own.page.getByText("You may not patch Namespaces in bookstore.").waitFor();
+    await leave(own.page).focus();
+    await own.page.keyboard.press("Enter");
+    expect(await own.page.getByRole("dialog").count()).toBe(0);
+    expect(await leave(own.page).getAttribute("aria-disabled")).toBe("true");
+    expect(await leave(all.page).getAttribute("aria-disabled")).toBeNull();
     await own.page.getByRole("button", { name: `Signed in as ${ada.username}` }).click();
     expect(await seriousFindings(own.page)).toEqual([]);
     await own.page.getByRole("menuitem", { name: "Sign out" }).click();
