@@ -22,6 +22,8 @@ export default defineConfig({
       { extends: true, test: { ...real, name: "contract", include: ["test/contract/**/*.test.ts"] } },
       { extends: true, test: { ...real, name: "integration", include: ["test/integration/**/*.test.ts"] } },
       { extends: true, test: { ...real, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
+      // Not of `npm test`: what it takes is not on every machine.
+      { extends: true, test: { ...real, name: "judges", include: ["test/judges/**/*.test.ts"] } },
       {
         extends: true,
         test: { ...real, fileParallelism: true, maxWorkers: 2, name: "pages", include: ["test/pages/**/*.test.ts"] },

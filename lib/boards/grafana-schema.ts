@@ -30,6 +30,46 @@ const TargetSchema = z.object({
   instant: z.boolean(),
 });
 
+const LegendSchema = z.strictObject({
+  displayMode: z.literal("list"),
+  placement: z.literal("bottom"),
+  calcs: z.array(z.string()),
+  showLegend: z.boolean(),
+});
+const ReduceSchema = z.strictObject({ calcs: z.array(z.string()), fields: z.string(), values: z.boolean() });
+
+/** Every field Grafana's types have for a time series, a stat and a bar gauge: none is left to defaults that versions change. */
+const OptionsSchema = z.union([
+  z.strictObject({
+    legend: LegendSchema,
+    tooltip: z.strictObject({ mode: z.literal("multi"), sort: z.literal("desc") }),
+  }),
+  z.strictObject({
+    reduceOptions: ReduceSchema,
+    graphMode: z.literal("area"),
+    colorMode: z.literal("value"),
+    justifyMode: z.literal("auto"),
+    textMode: z.literal("value"),
+    orientation: z.literal("auto"),
+    wideLayout: z.boolean(),
+    showPercentChange: z.boolean(),
+    percentChangeColorMode: z.literal("standard"),
+  }),
+  z.strictObject({
+    reduceOptions: ReduceSchema,
+    displayMode: z.literal("basic"),
+    orientation: z.literal("horizontal"),
+    valueMode: z.literal("text"),
+    namePlacement: z.literal("auto"),
+    sizing: z.literal("auto"),
+    showUnfilled: z.boolean(),
+    legend: LegendSchema,
+    minVizWidth: z.number().int(),
+    minVizHeight: z.number().int(),
+    maxVizHeight: z.number().int(),
+  }),
+]);
+
 const PanelSchema = z.object({
   id: z.number().int().positive(),
   type: z.enum(["timeseries", "stat", "bargauge"]),
@@ -47,7 +87,7 @@ const PanelSchema = z.object({
     }),
     overrides: z.array(z.unknown()),
   }),
-  options: z.looseObject({}),
+  options: OptionsSchema,
   targets: z.array(TargetSchema).min(1),
 });
 

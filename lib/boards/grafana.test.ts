@@ -1,45 +1,10 @@
 import { expect, test } from "vitest";
-import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
-import { BUILT_IN, builtIn } from "./built-in/all";
-import { grafanaDashboard } from "./grafana";
+import { exportedBoard } from "@/test/support/exported-board";
+import { BUILT_IN } from "./built-in/all";
 import { GrafanaDashboardSchema } from "./grafana-schema";
-import { grafanaVariables, markedVariables } from "./grafana-variables";
-
-const NOWHERE = { kindOf: () => null, serviceOf: () => null, workloadsOf: () => [], workloads: () => [] };
-const CHOSEN = {
-  namespace: "bookstore",
-  service: "bookstore/bookstore-v1",
-  workload: "bookbuyer/deployment/bookbuyer",
-  split: "bookstore/bookstore",
-};
-const options = {
-  range: "1h",
-  about: "About.",
-  subjectQuery: (subject: { kind: string }, windowSeconds: number) => {
-    const [namespace = "", kind = "", name = ""] = String((subject as { workload?: string }).workload ?? "").split("/");
-    const known =
-      subject.kind === "service"
-        ? ({ kind: "service", service: (subject as { service: string } & typeof subject).service } as const)
-        : subject.kind === "split"
-          ? ({ kind: "split", backends: ["bookstore/bookstore-v1", "bookstore/bookstore-v2"] } as const)
-          : ({ kind: "workload", workload: { namespace, kind, name }, direction: "out" } as const);
-    return MESHDECK_TELEMETRY.chartQuery(known, windowSeconds, NOWHERE);
-  },
-};
-const exported = (id: string) => {
-  const definition = BUILT_IN.find((each) => each.id === id);
-  if (!definition) throw new Error(id);
-  return grafanaDashboard(builtIn(definition, { ...CHOSEN, ...markedVariables(CHOSEN) }), {
-    ...options,
-    variables: grafanaVariables({
-      service: definition.takes.includes("service") ? CHOSEN.service : null,
-      workload: definition.takes.includes("workload") ? CHOSEN.workload : null,
-    }),
-  });
-};
 
 test.each(BUILT_IN.map(({ id }) => id))("the board %s is a dashboard by Grafana's own rules", (id) => {
-  const dashboard = exported(id);
+  const dashboard = exportedBoard(id);
   expect(GrafanaDashboardSchema.parse(dashboard)).toEqual(dashboard);
   const text = JSON.stringify(dashboard);
   expect(text).not.toMatch(/meshdeck-variable|123456789|undefined|NaN/);
@@ -62,7 +27,7 @@ test.each(BUILT_IN.map(({ id }) => id))("the board %s is a dashboard by Grafana'
 });
 
 test("the export of the board Service is the one that was reviewed", async () => {
-  await expect(`${JSON.stringify(exported("service"), null, 2)}\n`).toMatchFileSnapshot(
+  await expect(`${JSON.stringify(exportedBoard("service"), null, 2)}\n`).toMatchFileSnapshot(
     "../../test/golden/boards/service.grafana.json",
   );
 });

@@ -118,23 +118,38 @@ function defaultsOf({ kind, thresholds }: Panel, unit: ChartUnit): GrafanaPanel[
 }
 
 const NEWEST = { calcs: ["lastNotNull"], fields: "", values: false };
+const LEGEND = { displayMode: "list" as const, placement: "bottom" as const, calcs: [] };
 
+/** All that Grafana's own types ask for, so that nothing depends on what a version of it takes for granted. */
 function optionsOf(kind: Panel["kind"]): GrafanaPanel["options"] {
   switch (kind) {
     case "series":
-      return {
-        legend: { displayMode: "list", placement: "bottom", showLegend: true, calcs: [] },
-        tooltip: { mode: "multi", sort: "desc" },
-      };
+      return { legend: { ...LEGEND, showLegend: true }, tooltip: { mode: "multi", sort: "desc" } };
     case "stat":
-      return { reduceOptions: NEWEST, graphMode: "area", colorMode: "value", justifyMode: "auto", textMode: "value" };
+      return {
+        reduceOptions: NEWEST,
+        graphMode: "area",
+        colorMode: "value",
+        justifyMode: "auto",
+        textMode: "value",
+        orientation: "auto",
+        wideLayout: true,
+        showPercentChange: false,
+        percentChangeColorMode: "standard",
+      };
     case "top":
       return {
         reduceOptions: NEWEST,
         displayMode: "basic",
         orientation: "horizontal",
         valueMode: "text",
+        namePlacement: "auto",
+        sizing: "auto",
         showUnfilled: false,
+        legend: { ...LEGEND, showLegend: false },
+        minVizWidth: 8,
+        minVizHeight: 16,
+        maxVizHeight: 300,
       };
   }
 }
