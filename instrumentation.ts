@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   checkSettings(process.env);
   const { markArrivals } = await import("./server/web/arrival");
   markArrivals();
+  const { compressForTheNetwork } = await import("./server/web/compressible");
+  compressForTheNetwork();
 }

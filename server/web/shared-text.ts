@@ -1,4 +1,4 @@
-/** An answer's text that many readers get, written once. Next lets no route handler set Content-Encoding: a proxy compresses. */
+/** An answer's text that many readers get, written once. */
 import { inSlices } from "@/server/platform/in-slices";
 import { jsonSteps } from "@/server/platform/json-steps";
 

@@ -132,6 +132,11 @@ describe.skipIf(!DASHBOARD_IS_BUILT || network === undefined)(
           expect([path, await statusAs("localhost", far + path)]).toEqual([path, 403]);
         }
         expect(await statusAs(new URL(far).host, `${far}/metrics`)).toBe(200);
+        // Compressed for who is far away, as it is for its own machine.
+        const encodings = [far, web.url].map(async (url) =>
+          (await fetch(`${url}/metrics`)).headers.get("content-encoding"),
+        );
+        expect(await Promise.all(encodings)).toEqual(["gzip", null]);
       } finally {
         await web.stop();
       }
