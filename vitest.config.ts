@@ -16,6 +16,7 @@ export default defineConfig({
           name: "unit",
           // Pure code for the most part: one worker for many files, where a fresh one for each took three times as long.
           isolate: false,
+          setupFiles: ["test/support/unit-setup.ts"],
           include: ["{lib,server,components,app,scripts}/**/*.test.{ts,tsx}", "test/golden/**/*.test.ts"],
         },
       },
