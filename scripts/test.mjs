@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { components } from "./components.mjs";
+import { failures } from "./failures.mjs";
 import { root, run, say, setup } from "./setup.mjs";
 
 setup();
@@ -20,6 +21,7 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 let broken = false;
+const whatFailed = [];
 for (const project of ["unit", "contract", "integration", "e2e", "pages"]) {
   const report = join(results, `${project}.json`);
   const result = spawnSync(
@@ -47,6 +49,7 @@ for (const project of ["unit", "contract", "integration", "e2e", "pages"]) {
   }
   passed += totals.numPassedTests;
   failed += totals.numFailedTests;
+  whatFailed.push(...failures(totals, root));
   skipped += totals.numPendingTests + totals.numTodoTests;
   // A file that fails to load has no tests to count: vitest says so only by its exit code.
   if (result.status !== 0 && totals.numFailedTests === 0) failed += Math.max(1, totals.numFailedTestSuites);
@@ -55,5 +58,6 @@ if (process.env.CI && skipped > 0) {
   say("nothing may be skipped in CI.");
   broken = true;
 }
+for (const failure of whatFailed) process.stdout.write(`${failure}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exit(failed > 0 || broken || passed === 0 ? 1 : 0);
