@@ -3,8 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
   const { checkSettings } = await import("./server/web/check-settings");
   checkSettings(process.env);
-  const { markArrivals } = await import("./server/web/arrival");
-  markArrivals();
-  const { compressForTheNetwork } = await import("./server/web/compressible");
-  compressForTheNetwork();
+  const { prepareIncoming } = await import("./server/web/incoming");
+  prepareIncoming();
 }

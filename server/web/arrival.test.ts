@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cameFromThisMachine, isFromThisMachine, markArrivals, markOfThisMachine } from "./arrival";
+import { cameFromThisMachine, isFromThisMachine, markArrival, markOfThisMachine, peerOf } from "./arrival";
 
 describe("isFromThisMachine", () => {
   it.each([
@@ -24,28 +24,29 @@ describe("isFromThisMachine", () => {
 describe("a request", () => {
   const seen: IncomingMessage["headers"][] = [];
   const server = createServer((request, response) => {
+    markArrival(request);
     seen.push(request.headers);
     response.end();
   });
   beforeAll(async () => {
-    markArrivals();
     await once(server.listen(0, "127.0.0.1"), "listening");
   });
   afterAll(() => server.close());
 
-  const came = (headers: IncomingMessage["headers"] | undefined) =>
-    cameFromThisMachine(new Headers(headers as Record<string, string>));
+  const headersOf = (headers: IncomingMessage["headers"] | undefined) => new Headers(headers as Record<string, string>);
+  const came = (headers: IncomingMessage["headers"] | undefined) => cameFromThisMachine(headersOf(headers));
 
   it("is marked by its socket, whatever it says of itself", async () => {
     const [[name = ""] = []] = Object.entries(markOfThisMachine());
     const { port } = server.address() as AddressInfo;
     await once(get({ port, host: "127.0.0.1", headers: { host: "mesh.example", [name]: "no" } }), "response");
-    expect(came(seen.at(-1))).toBe(true);
+    expect([came(seen.at(-1)), peerOf(headersOf(seen.at(-1)))]).toEqual([true, "127.0.0.1"]);
   });
 
   it("that nothing marked counts as one of the network", () => {
     const [[name = ""] = []] = Object.entries(markOfThisMachine());
     expect(came({ host: "localhost" })).toBe(false);
     expect(came({ host: "localhost", [name]: "true" })).toBe(false);
+    expect(peerOf(headersOf({ [name]: "no here 10.0.0.7" }))).toBeNull();
   });
 });

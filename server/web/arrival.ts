@@ -1,13 +1,13 @@
 /**
- * Which way a request came: from this machine, or over a network. Its socket says so; what headers say anybody can write. Handlers of Next get
- * headers and no socket, so what the socket said is put there, under a proof that no client knows.
+ * Which way a request came: from this machine, or over a network, and from whom. Its socket says so; what headers say anybody can write.
+ * Handlers of Next get headers and no socket, so what the socket said is put there, under a proof that no client knows.
  */
 import { randomUUID } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { BlockList, isIPv6 } from "node:net";
 
-const HEADER = "x-meshdeck-from-this-machine";
+/** `PROOF here|afar PEER` */
+const HEADER = "x-meshdeck-arrival";
 const HELD = Symbol.for("meshdeck.web.arrival");
 
 const LOOPBACK = new BlockList();
@@ -26,13 +26,9 @@ function proof(): string {
   return place[HELD];
 }
 
-/** From now on every request this process gets is marked with the way it came. */
-export function markArrivals(): void {
-  subscribe("http.server.request.start", (message) => {
-    const { request } = message as { readonly request: IncomingMessage };
-    delete request.headers[HEADER];
-    if (isFromThisMachine(request.socket)) Object.assign(request.headers, markOfThisMachine());
-  });
+/** Marks a request with the way it came, before anything reads it. */
+export function markArrival({ headers, socket }: { headers: IncomingHttpHeaders; socket: Ends }): void {
+  headers[HEADER] = `${proof()} ${isFromThisMachine(socket) ? "here" : "afar"} ${socket.remoteAddress ?? ""}`;
 }
 
 /** Addresses are undefined once a socket is closed. */
@@ -42,15 +38,25 @@ export function isFromThisMachine({ localAddress, remoteAddress }: Ends): boolea
 
 /** The headers of a request from this machine. */
 export function markOfThisMachine(): Readonly<Record<string, string>> {
-  return { [HEADER]: proof() };
+  return { [HEADER]: `${proof()} here 127.0.0.1` };
 }
 
 /** false as well for what nothing marked. */
 export function cameFromThisMachine(headers: Pick<Headers, "get">): boolean {
-  return headers.get(HEADER) === proof();
+  return markOf(headers)?.[1] === "here";
+}
+
+/** The address at the other end of the connection: of a proxy, where one is in between. null: nothing marked it. */
+export function peerOf(headers: Pick<Headers, "get">): string | null {
+  return markOf(headers)?.[2] || null;
+}
+
+function markOf(headers: Pick<Headers, "get">): readonly string[] | null {
+  const mark = headers.get(HEADER)?.split(" ") ?? [];
+  return mark[0] === proof() ? mark : null;
 }
 
 /** An IPv4 address behind `::ffff:` counts as what it is. */
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return LOOPBACK.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }

@@ -1,9 +1,11 @@
 /** The settings what stands before everything else needs, read once: it must not start the rest. */
 import { readSettings, type WebSettings } from "./settings";
 
-let known: Pick<WebSettings, "allowedHosts" | "login"> | null = null;
+type GuardSettings = Pick<WebSettings, "allowedHosts" | "login" | "proxies">;
 
-export function guardSettings(): Pick<WebSettings, "allowedHosts" | "login"> {
+let known: GuardSettings | null = null;
+
+export function guardSettings(): GuardSettings {
   known ??= readSettings(process.env);
   return known;
 }

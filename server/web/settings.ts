@@ -1,10 +1,12 @@
 /** What the dashboard's server is told by its environment. Read once; a value that cannot be used stops the start. */
+import type { BlockList } from "node:net";
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
 import { DEFAULT_CONTROL_NAMESPACE, DEFAULT_MESH_NAME, DEFAULT_TRUST_DOMAIN } from "@/lib/kube/names";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import { listedNames } from "@/server/platform/host-allowed";
+import { proxiesOf } from "./login/client-address";
 import { LOGIN_VARIABLES, type LoginSettings, loginSettings } from "./login/settings";
 import { METRICS_VARIABLES, type MetricsSettings, metricsSettings, withoutSecrets } from "./metrics-settings";
 import { type BudgetLimits, parseBudget } from "./query-budget";
@@ -43,6 +45,16 @@ const SettingsSchema = z.object({
   ...LOGIN_VARIABLES,
   /** Host names the dashboard is called by, besides those of loopback; separated by commas. */
   MESHDECK_ALLOWED_HOSTS: z.string().default(""),
+  /** In front of the dashboard: their x-forwarded-for is believed. Separated by commas. */
+  MESHDECK_TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const proxies = proxiesOf(listedNames(text));
+      if (proxies !== null) return proxies;
+      context.addIssue("must be addresses or ranges, separated by commas (10.0.0.7, 10.1.0.0/16)");
+      return z.NEVER;
+    }),
 });
 
 export interface WebSettings {
@@ -66,6 +78,8 @@ export interface WebSettings {
   readonly statusFile: string | null;
   readonly embedKeyFile: string | null;
   readonly allowedHosts: readonly string[];
+  /** Whose x-forwarded-for is believed, besides this machine's own. */
+  readonly proxies: BlockList;
   readonly login: LoginSettings;
 }
 
@@ -104,6 +118,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     statusFile: read.MESHDECK_STATUS_FILE ?? null,
     embedKeyFile: read.MESHDECK_EMBED_KEY_FILE ?? null,
     allowedHosts,
+    proxies: read.MESHDECK_TRUSTED_PROXIES,
     login: loginSettings(read, allowedHosts),
   };
 }

@@ -22,11 +22,11 @@ import { type MeshQueryName, meshQueries } from "@/lib/metrics/mesh-queries";
 import type { Sample } from "@/lib/metrics/query";
 import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
-import { markArrivals } from "@/server/web/arrival";
 import { askFigures } from "@/server/web/ask-figures";
 import { FigureReader } from "@/server/web/figures";
 import { type Frame, prepareTopology, readFrame, readPastFrame, topologyOf } from "@/server/web/frame";
 import { handle } from "@/server/web/http";
+import { prepareIncoming } from "@/server/web/incoming";
 import { SharedFrames } from "@/server/web/shared-frames";
 import { topicText } from "@/server/web/topic-text";
 import type { TopicSources } from "@/server/web/topics";
@@ -180,7 +180,7 @@ async function warm(
   frames: SharedFrames<Frame>,
 ): Promise<{ readonly asked: readonly Asked[]; readonly stallMs: number }> {
   const get = handle(ROUTES.topology, async () => topicText("topology", await frames.get(WINDOW_SECONDS), NO_SOURCES));
-  markArrivals();
+  prepareIncoming();
   const server = createServer(async (incoming, outgoing) => {
     const url = `http://${incoming.headers.host}${incoming.url}`;
     const request = new Request(url, { headers: incoming.headers as Record<string, string> });

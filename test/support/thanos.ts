@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse, stringify } from "yaml";
-import type { TestStore } from "./program";
-import { startStore } from "./program";
+import { startStore, type TestStore } from "./program";
 import { type StoreOptions, startPrometheus } from "./prometheus";
 
 export interface ThanosOptions extends StoreOptions {

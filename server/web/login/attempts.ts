@@ -44,8 +44,3 @@ export class Attempts {
     }
   }
 }
-
-/** The address a request came from, as the nearest proxy says: it adds its word at the end. */
-export function addressOf(headers: Pick<Headers, "get">): string {
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || "unknown";
-}

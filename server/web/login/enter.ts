@@ -1,12 +1,14 @@
 /** The one door: who asks, and whether what is asked is for them. */
 import { AppError } from "@/lib/contract/errors";
 import type { Route } from "@/lib/contract/route";
+import { WHAT_LETS_SIGN_IN } from "@/server/platform/open-to-others";
 import { cameFromThisMachine } from "../arrival";
 import { viewers } from "../context";
 import { forbiddenPartial } from "../forbidden";
 import { guardSettings } from "../guard-settings";
 import { type Scope, unseenOf } from "../limited/scope";
-import { Attempts, addressOf } from "./attempts";
+import { Attempts } from "./attempts";
+import { clientAddress } from "./client-address";
 import { identityOf } from "./identity-of";
 import type { Viewer } from "./viewer";
 
@@ -37,7 +39,7 @@ export async function enter(route: Route, headers: Pick<Headers, "get">): Promis
 
 /** Counts an attempt. Throws `too_many_requests` with how long to wait when there were too many. */
 export function refuseTooMany(headers: Pick<Headers, "get">): void {
-  const retryAfterSeconds = attempts.take(addressOf(headers), Date.now());
+  const retryAfterSeconds = attempts.take(clientAddress(headers, guardSettings().proxies), Date.now());
   if (retryAfterSeconds === 0) return;
   throw new AppError("too_many_requests", "There were too many attempts to sign in.", {
     hint: `Try again in ${retryAfterSeconds} s.`,
@@ -47,7 +49,7 @@ export function refuseTooMany(headers: Pick<Headers, "get">): void {
 
 function fromAfar(): AppError {
   return new AppError("forbidden", "Nobody signs in here, so only this dashboard's own machine is answered.", {
-    hint: "Open it there, or by kubectl port-forward or ssh -L. To answer others set MESHDECK_LOGIN=token and MESHDECK_SESSION_KEY_FILE to a file of random characters (openssl rand -base64 48).",
+    hint: `Open it there, or by kubectl port-forward or ssh -L. To answer others set ${WHAT_LETS_SIGN_IN}.`,
   });
 }
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/contract/errors";
 import { readSettings } from "../settings";
-import { Attempts, addressOf } from "./attempts";
+import { Attempts } from "./attempts";
 import { checkToken } from "./check-token";
 import { identify, SECRET_HEADER } from "./identity";
 import { tokenClaims } from "./jwt";
@@ -110,11 +110,6 @@ describe("attempts", () => {
     expect(attempts.take("a", NOW + 59_500)).toBe(1);
     expect(["b", "c", "d", "e"].map((address) => attempts.take(address, NOW + 1_000))).toEqual([0, 0, 0, 59]);
     expect(attempts.take("a", NOW + 61_000)).toBe(0);
-  });
-
-  it("are counted by what the nearest proxy says", () => {
-    expect(addressOf(new Headers({ "x-forwarded-for": "1.1.1.1, 10.0.0.7" }))).toBe("10.0.0.7");
-    expect(addressOf(new Headers())).toBe("unknown");
   });
 });
 

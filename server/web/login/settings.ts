@@ -1,7 +1,7 @@
 /** How people sign in, as the environment says. */
 import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
-import { nameOfOthers } from "@/server/platform/host-allowed";
+import { refuseNamesWithoutLogin } from "@/server/platform/open-to-others";
 
 const headerName = (fallback: string) =>
   z
@@ -43,17 +43,9 @@ export type LoginSettings =
 /** Throws AppError `invalid_request` with what to set when others could use the dashboard without a login. */
 export function loginSettings(read: z.output<typeof VARIABLES>, allowedHosts: readonly string[]): LoginSettings {
   switch (read.MESHDECK_LOGIN) {
-    case "none": {
-      const other = nameOfOthers(allowedHosts);
-      if (other === undefined) return { kind: "none" };
-      throw new AppError(
-        "invalid_request",
-        `MESHDECK_ALLOWED_HOSTS lets others in by the name "${other}", but nobody has to sign in.`,
-        {
-          hint: "Set MESHDECK_LOGIN=token and MESHDECK_SESSION_KEY_FILE to a file of random characters (openssl rand -base64 48), or leave only loopback names in MESHDECK_ALLOWED_HOSTS.",
-        },
-      );
-    }
+    case "none":
+      refuseNamesWithoutLogin(allowedHosts);
+      return { kind: "none" };
     case "token":
       return {
         kind: "token",
