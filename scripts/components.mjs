@@ -38,7 +38,7 @@ function envoy() {
 }
 
 function debian({ name, pkg, binary = pkg, variable }) {
-  const found = process.env[variable] ?? onPath(binary);
+  const found = (variable && process.env[variable]) ?? onPath(binary);
   if (found) return found;
   if (inCI && onPath("apt-get")) {
     say(`installing ${pkg} (once)`);
@@ -47,7 +47,8 @@ function debian({ name, pkg, binary = pkg, variable }) {
     run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", pkg], quiet);
     return onPath(binary);
   }
-  return missing(name, `run \`apt-get install --no-install-recommends ${pkg}\` or set ${variable}`);
+  const how = `run \`apt-get install --no-install-recommends ${pkg}\``;
+  return missing(name, variable ? `${how} or set ${variable}` : how);
 }
 
 function missing(name, how) {
@@ -57,6 +58,16 @@ function missing(name, how) {
   }
   say(`SKIPPING the suites that need ${name}: ${how}.`);
   return null;
+}
+
+/** How a network namespace is made here: for what must come over a network, which tests never use. */
+function ownNetwork() {
+  const ip = debian({ name: "iproute2", pkg: "iproute2", binary: "ip" });
+  const command = process.getuid?.() === 0 ? ["unshare", "--net"] : ["unshare", "--map-root-user", "--net"];
+  if (ip === null) return null;
+  const { status } = spawnSync(command[0], [...command.slice(1), "ip", "link", "set", "lo", "up"]);
+  if (status === 0) return command.join(" ");
+  return missing("a network namespace", `let \`${command.join(" ")}\` run (CAP_SYS_ADMIN, or user namespaces)`);
 }
 
 /** Environment variables for the test run. A component that is missing has no variable. */
@@ -76,6 +87,7 @@ export function components() {
       binary: "kubectl",
       variable: "MESHDECK_KUBECTL",
     }),
+    MESHDECK_OWN_NETWORK: ownNetwork(),
   };
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== null));
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { eventually, freePort, withoutTestVariables } from "./local-mode";
+import type { OwnNetwork } from "./own-network";
 
 export const DASHBOARD_IS_BUILT = existsSync(".next/BUILD_ID");
 
@@ -25,42 +26,21 @@ export interface Dashboard {
   readonly stop: () => Promise<void>;
 }
 
-/** `env`: the MESHDECK_ variables; what this process has of them is not passed on. `host`: where it listens, 127.0.0.1 among it. */
-export async function startDashboard(env: Readonly<Record<string, string>>, host = "127.0.0.1"): Promise<Dashboard> {
+/** `env`: the MESHDECK_ variables; what this process has of them is not passed on. */
+export async function startDashboard(env: Readonly<Record<string, string>>): Promise<Dashboard> {
   const port = await freePort();
-  const inherited = Object.entries(withoutTestVariables()).filter(
-    ([name]) => !name.startsWith("MESHDECK_") && name !== "KUBECONFIG",
-  );
-  const child = spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(port)],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...Object.fromEntries(inherited), ...env } as NodeJS.ProcessEnv },
-  );
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-  }
   const url = `http://127.0.0.1:${port}`;
   const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(url + path, init);
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parse(text) };
   };
-  const ended = once(child, "exit").then(() => {
-    throw new Error(said);
+  const child = await launched([process.execPath, ...nextStart("127.0.0.1", port)], env, async () => {
+    return (await ask(READY_PATH)).status === 200;
   });
-  const answers = eventually("the dashboard answers", 30, async () => {
-    return (await ask("/api/openapi.json")).status === 200 ? true : null;
-  });
-  answers.catch(() => undefined);
-  ended.catch(() => undefined);
-  await Promise.race([answers, ended]);
   return {
+    ...child,
     url,
-    pid: child.pid ?? 0,
-    said: () => said,
     ask,
     write: (method, path, body) =>
       ask(path, {
@@ -68,6 +48,57 @@ export async function startDashboard(env: Readonly<Record<string, string>>, host
         headers: { "content-type": "application/json", "x-meshdeck": "1" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
+  };
+}
+
+/** On every address of a network of the test's own, where only `network.ask` reaches it. */
+export async function startDashboardIn(
+  network: OwnNetwork,
+  env: Readonly<Record<string, string>>,
+): Promise<Pick<Dashboard, "stop"> & { readonly port: number }> {
+  const port = 8080;
+  const command = [...network.inside, process.execPath, ...nextStart("0.0.0.0", port)];
+  const { stop } = await launched(command, env, async () => {
+    return (await network.ask({ url: `http://127.0.0.1:${port}${READY_PATH}` })).status === 200;
+  });
+  return { port, stop };
+}
+
+const READY_PATH = "/api/openapi.json";
+
+function nextStart(host: string, port: number): readonly string[] {
+  return ["node_modules/next/dist/bin/next", "start", "--hostname", host, "--port", String(port)];
+}
+
+/** Starts it and waits until `answers`. Rejects with what it said when it ends before. */
+async function launched(
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  answers: () => Promise<boolean>,
+): Promise<Pick<Dashboard, "pid" | "said" | "stop">> {
+  const inherited = Object.entries(withoutTestVariables()).filter(
+    ([name]) => !name.startsWith("MESHDECK_") && name !== "KUBECONFIG",
+  );
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...Object.fromEntries(inherited), ...env } as NodeJS.ProcessEnv,
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  const ended = once(child, "exit").then(() => {
+    throw new Error(said);
+  });
+  const ready = eventually("the dashboard answers", 30, async () => ((await answers()) ? true : null));
+  ready.catch(() => undefined);
+  ended.catch(() => undefined);
+  await Promise.race([ready, ended]);
+  return {
+    pid: child.pid ?? 0,
+    said: () => said,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
