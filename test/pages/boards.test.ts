@@ -7,7 +7,7 @@ import { decodeBoard } from "@/lib/boards/codec";
 import { GrafanaDashboardSchema } from "@/lib/boards/grafana-schema";
 import type { BoardData } from "@/lib/contract/boards";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, processesNaming, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, processesNaming, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 
@@ -15,7 +15,7 @@ describe.skipIf(!available)("boards of charts", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("traffic", 60, async () => {
       const { edges } = await local.topology();
       const calls = edges.filter(({ requestsPerSecond }) => requestsPerSecond > 1).length;

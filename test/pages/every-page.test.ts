@@ -8,6 +8,7 @@ import { firstLoad } from "../support/first-load";
 import { type States, startStates } from "../support/states";
 
 const CHROMIUM = Boolean(process.env.MESHDECK_CHROMIUM);
+const DESK = { width: 1440, height: 900 } as const;
 const PHONE = { width: 390, height: 844 } as const;
 /** More stops than any page has; a page that has more is walked no further. */
 const MOST_STOPS = 400;
@@ -24,8 +25,19 @@ const MOST_SHIFT = 0.02;
 describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
   let browser: Browser;
   let states: States;
+  // One for all, in one process of Chromium: but each visit fetches everything, as a first one does.
+  let page: Page;
+  let errors: string[];
+  let visit: (path: string) => Promise<void>;
   beforeAll(async () => {
     [browser, states] = await Promise.all([launchChromium(), startStates()]);
+    ({ page, errors } = await openPage(browser, "about:blank"));
+    const devtools = await page.context().newCDPSession(page);
+    visit = async (path) => {
+      await devtools.send("Network.clearBrowserCache");
+      await page.goto(states.mesh.url + path);
+      await settled(page);
+    };
   });
   afterAll(async () => {
     await browser?.close();
@@ -33,25 +45,20 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
   });
 
   it("is reached by its two keys, from every other", async () => {
-    const { page, errors } = await openPage(browser, `${states.mesh.url}/graph`);
-    await settled(page);
+    await visit("/graph");
     for (const { keys, name } of [...PAGES, ...PAGES].slice(1)) {
       for (const key of keys.split(" ")) await page.keyboard.press(key);
       await page.getByRole("heading", { level: 1, name }).waitFor();
     }
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   describe.each(PAGES)("$name", ({ path, name }) => {
-    let page: Page;
-    let errors: readonly string[];
     beforeAll(async () => {
-      ({ page, errors } = await openPage(browser, states.mesh.url + path, { reducedMotion: "reduce" }));
-      await settled(page);
-    });
-    afterAll(async () => {
-      await page?.context().close();
+      errors.length = 0;
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      await page.setViewportSize(DESK);
+      await visit(path);
     });
 
     it("stands still: nothing moves for those who want no motion, and nothing is pushed about while it loads", async () => {
@@ -87,13 +94,12 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page", () => {
     });
 
     it("fits a phone: nothing is cut off sideways", async () => {
-      const { page, errors } = await openPage(browser, states.mesh.url + path, PHONE);
-      await settled(page);
+      await page.setViewportSize(PHONE);
+      await visit(path);
       await page.getByRole("heading", { level: 1, name }).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
       expect(await outOfSight(page)).toEqual([]);
       expect(errors).toEqual([]);
-      await page.context().close();
     });
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allFindings, launchChromium, openPage, seriousFindings, type Watched } from "../support/browser";
 import { DASHBOARD_IS_BUILT } from "../support/dashboard";
 import { type LimitedUser, limitedUser } from "../support/limited-user";
-import { eventually, type LocalMode, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_CHROMIUM) && DASHBOARD_IS_BUILT;
 
@@ -21,7 +21,7 @@ describe.skipIf(!available)("a dashboard of several people", () => {
   let ada: LimitedUser;
   let adminToken: string;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(["--login", "token"]), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(["--login", "token"]), launchChromium()]);
     adminToken = readFileSync(join(local.dataFolder, "api-token"), "utf8").trim();
     const reads = { namespace: "bookstore", verbs: ["get", "list", "watch"], resources: ["*"] };
     ada = await limitedUser(readFileSync(local.kubeconfig, "utf8"), { namespace: "bookstore", name: "ada" }, { reads });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Overview } from "@/lib/contract/overview";
 import { formatQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, processesNaming, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, processesNaming, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 const THIEF = "bookthief/deployment/bookthief";
@@ -13,7 +13,7 @@ describe.skipIf(!available)("the overview", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("traffic and refusals", 60, async () => {
       const { calls, denied } = await overview();
       return ((calls?.requestsPerSecond ?? 0) > 5 && denied.some(({ source }) => source === THIEF)) || null;

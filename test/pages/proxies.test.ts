@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EnvoyConfig } from "@/lib/contract/envoy-config";
 import type { ProxyList } from "@/lib/contract/proxies";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 
@@ -12,7 +12,7 @@ describe.skipIf(!available)("the sidecars in a browser", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("all sidecars are in sync", 60, async () => {
       const { items } = await proxies();
       const synced = items.filter(({ types }) => types.length > 0 && types.every((type) => type.synced));

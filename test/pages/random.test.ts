@@ -1,6 +1,6 @@
 /** Random requests to the dashboard of a whole mesh, where nothing is away: no fault, whatever is asked. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalMode, startLocalMode } from "../support/local-mode";
+import { type LocalMode, startCalmMode } from "../support/local-mode";
 import { askAtRandom } from "../support/random-requests";
 
 const available = Boolean(process.env.MESHDECK_ENVOY);
@@ -8,7 +8,7 @@ const available = Boolean(process.env.MESHDECK_ENVOY);
 describe.skipIf(!available)("a whole mesh", () => {
   let local: LocalMode;
   beforeAll(async () => {
-    local = await startLocalMode();
+    local = await startCalmMode();
   });
   afterAll(async () => {
     await local?.stop("SIGTERM");

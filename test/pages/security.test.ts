@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CoverageBody } from "@/lib/contract/coverage";
 import type { Security } from "@/lib/contract/security";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 const VIEWS = ["encryption", "workloads", "certificates", "denied", "coverage"];
@@ -14,7 +14,7 @@ describe.skipIf(!available)("the security of a mesh in a browser", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("calls, and refused ones", 60, async () => {
       const { encryptedShare, denied, flows } = await security();
       return (encryptedShare !== null && flows.length >= 3 && (denied?.kinds.length ?? 0) > 0) || null;

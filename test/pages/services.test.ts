@@ -5,7 +5,7 @@ import type { CallList, CallsSummary } from "@/lib/contract/calls";
 import type { ServiceDetail } from "@/lib/contract/services";
 import type { Pod } from "@/lib/kube/objects";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, processesNaming, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, processesNaming, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 const TABS = ["signals", "traffic", "routes", "policy", "identities", "pods", "events", "logs", "calls"];
@@ -14,7 +14,7 @@ describe.skipIf(!available)("services in a browser", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("traffic", 60, async () => {
       const { edges } = await local.topology();
       return edges.filter(({ requestsPerSecond }) => requestsPerSecond > 0).length >= 4 || null;

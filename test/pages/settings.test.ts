@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
-import { eventually, type LocalMode, processesNaming, startLocalMode } from "../support/local-mode";
+import { eventually, type LocalMode, processesNaming, startCalmMode } from "../support/local-mode";
 
 const available = Boolean(process.env.MESHDECK_ENVOY && process.env.MESHDECK_KUBECTL && process.env.MESHDECK_CHROMIUM);
 const THIEF = "bookthief/deployment/bookthief";
@@ -11,7 +11,7 @@ describe.skipIf(!available)("settings", () => {
   let local: LocalMode;
   let browser: Browser;
   beforeAll(async () => {
-    [local, browser] = await Promise.all([startLocalMode(), launchChromium()]);
+    [local, browser] = await Promise.all([startCalmMode(), launchChromium()]);
     await eventually("refusals", 60, async () => {
       const { edges } = await local.topology();
       return edges.some(({ source, denied }) => source === THIEF && denied) || null;

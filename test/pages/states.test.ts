@@ -3,10 +3,11 @@
  * a way to try again. A page that is not in the table has no states: add its row.
  */
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PAGES } from "@/components/shell/pages";
 import { launchChromium, openPage, seriousFindings } from "../support/browser";
 import { DASHBOARD_IS_BUILT } from "../support/dashboard";
+import { REFUSED } from "../support/gate";
 import { type States, startStates } from "../support/states";
 
 interface Row {
@@ -92,124 +93,113 @@ const ROWS: readonly Row[] = [
   },
 ];
 const CHROMIUM = Boolean(process.env.MESHDECK_CHROMIUM);
-const REFUSED = {
-  error: { code: "upstream_malformed", message: "The store said nonsense.", hint: "Look at its log." },
-};
 
 describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
   let browser: Browser;
   let states: States;
+  // One for all: a fresh one each time loads, parses and compiles everything again, a second or more.
+  let page: Page;
+  let errors: string[];
   beforeAll(async () => {
     [browser, states] = await Promise.all([launchChromium(), startStates()]);
+    ({ page, errors } = await openPage(browser, "about:blank"));
+  });
+  afterEach(() => {
+    states.metrics.set("open");
+    states.door.set("open");
+    expect(errors.splice(0)).toEqual([]);
   });
   afterAll(async () => {
     await browser?.close();
     await states?.stop();
   });
 
-  const blank = () => openPage(browser, "about:blank");
-  async function close(page: Page, errors: readonly string[]): Promise<void> {
-    expect(errors).toEqual([]);
-    await page.context().close();
-  }
-
   it("are all in the table", () => {
     expect(ROWS.map(({ path }) => path.split("?")[0])).toEqual(expect.arrayContaining(PAGES.map(({ path }) => path)));
   });
 
   describe.each(ROWS)("$title", ({ path, title, content, empty, metrics, controller }) => {
-    const heading = (page: Page) => page.getByRole("heading", { level: 1, name: title });
+    const main = () => page.getByRole("main");
+    const heading = () => page.getByRole("heading", { level: 1, name: title });
 
     it("shows the shape of what comes while it loads, and then that", async () => {
-      const { page, errors } = await blank();
-      let release: () => void = () => undefined;
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await page.route("**/api/**", async (route) => {
-        await held;
-        await route.continue();
-      });
-      await page.goto(states.mesh.url + path);
-      await heading(page).waitFor();
-      await page.getByRole("main").getByRole("status").first().waitFor();
-      expect(await page.getByRole("main").getByRole("alert").count()).toBe(0);
-      release();
-      await page.getByRole("main").getByText(content).first().waitFor();
-      await close(page, errors);
+      states.door.set("held");
+      await page.goto(states.door.url + path);
+      await heading().waitFor();
+      await main().getByRole("status").first().waitFor();
+      expect(await main().getByRole("alert").count()).toBe(0);
+      states.door.set("open");
+      await main().getByText(content).first().waitFor();
     });
 
     it("teaches when there is nothing to show", async () => {
-      const { page, errors } = await openPage(browser, states.empty.url + path);
-      await page.getByRole("main").getByText(empty).first().waitFor();
+      await page.goto(states.empty.url + path);
+      await main().getByText(empty).first().waitFor();
       expect(await page.getByText(/NaN|undefined|Infinity/).count()).toBe(0);
       expect(await seriousFindings(page)).toEqual([]);
-      await close(page, errors);
     });
 
     if (metrics)
       it("shows the rest when the metrics store is away, and says so", async () => {
         states.metrics.set("away");
-        const { page, errors } = await openPage(browser, states.mesh.url + path);
+        await page.goto(states.door.url + path);
         await page.getByText("Metrics are missing.").waitFor();
-        await page.getByRole("main").getByText(content).first().waitFor();
+        await main().getByText(content).first().waitFor();
         expect(await seriousFindings(page)).toEqual([]);
         states.metrics.set("open");
         await page.getByText("Metrics are missing.").waitFor({ state: "detached" });
-        await close(page, errors);
       });
 
     if (controller !== "nothing")
       it("says so when the controller is away", async () => {
-        const { page, errors } = await openPage(browser, states.mesh.url + path);
+        await page.goto(states.door.url + path);
         await page
           .getByText(/controller .*(cannot be reached|does not answer)/i)
           .first()
           .waitFor();
-        await heading(page).waitFor();
-        await close(page, errors);
+        await heading().waitFor();
       });
 
     if (controller !== "all")
       it("says what one may not read", async () => {
-        const { page, errors } = await openPage(browser, states.forbidden.url + path);
+        await page.goto(states.forbidden.url + path);
         await page
           .getByText(/forbidden|may not/i)
           .first()
           .waitFor();
-        await heading(page).waitFor();
+        await heading().waitFor();
         expect(await seriousFindings(page)).toEqual([]);
-        await close(page, errors);
       });
 
     if (controller !== "all")
       it("keeps what it had when nothing new comes, with its age", async () => {
-        const { page, errors } = await blank();
-        await page.clock.install();
-        await page.goto(states.mesh.url + path);
-        await page.getByRole("main").getByText(content).first().waitFor();
-        if (metrics) await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
-        await page.context().setOffline(true);
-        await page.clock.fastForward("01:00");
-        await page
+        // A clock of one's own holds for all of a context.
+        const own = await openPage(browser, "about:blank");
+        await own.page.clock.install();
+        await own.page.goto(states.mesh.url + path);
+        const shown = () => own.page.getByRole("main").getByText(content).first().waitFor();
+        await shown();
+        if (metrics) await own.page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
+        await own.page.context().setOffline(true);
+        await own.page.clock.fastForward("01:00");
+        await own.page
           .getByText(metrics ? /Figures are from/ : /Reconnecting|Silent/)
           .first()
           .waitFor();
-        await page.getByRole("main").getByText(content).first().waitFor();
-        await close(page, errors);
+        await shown();
+        expect(own.errors).toEqual([]);
+        await own.page.context().close();
       });
 
     it("says what was refused, and tries again when asked", async () => {
-      const { page, errors } = await blank();
-      await page.route("**/api/**", (route) => route.fulfill({ status: 502, json: REFUSED }));
-      await page.goto(states.mesh.url + path);
-      const alert = page.getByRole("main").getByRole("alert");
+      states.door.set("refused");
+      await page.goto(states.door.url + path);
+      const alert = main().getByRole("alert");
       await alert.getByText(REFUSED.error.message).waitFor();
       await alert.getByText(REFUSED.error.hint).waitFor();
-      await page.unroute("**/api/**");
+      states.door.set("open");
       await alert.getByRole("button", { name: "Try again" }).click();
-      await page.getByRole("main").getByText(content).first().waitFor();
-      await close(page, errors);
+      await main().getByText(content).first().waitFor();
     });
   });
 });

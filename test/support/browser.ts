@@ -14,8 +14,8 @@ export function launchChromium(): Promise<Browser> {
 
 export interface Watched {
   readonly page: Page;
-  /** Errors of scripts and of the content security policy. A network error is none: parts are killed on purpose. */
-  readonly errors: readonly string[];
+  /** Errors of scripts and of the content security policy so far. A network error is none: parts are killed on purpose. */
+  readonly errors: string[];
 }
 
 export interface PageOptions {

@@ -1,7 +1,7 @@
 /** Starts local mode as `npm start` does, in a data folder and on a port of its own, and ends it again. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +36,26 @@ export async function freePort(): Promise<number> {
 export function newDataFolder(): string {
   return mkdtempSync(join(tmpdir(), "meshdeck-e2e-"));
 }
+
+/** The demo with fewer calls a second: enough to be seen, and most of the machine is left to the browser. */
+export function startCalmMode(args: readonly string[] = []): Promise<LocalMode> {
+  const folder = mkdtempSync(join(tmpdir(), "meshdeck-calm-"));
+  cpSync("deploy/demo", folder, { recursive: true });
+  const file = join(folder, "40-shoppers.yaml");
+  const lively = readFileSync(file, "utf8");
+  const calm = Object.entries(CALM).reduce(
+    (text, [from, to]) => text.replace(`value: "${from}"`, `value: "${to}"`),
+    lively,
+  );
+  writeFileSync(file, calm);
+  // Its manifests are read before it says that it is ready.
+  return startLocalMode(["--demo", "none", "--file", folder, ...args]).finally(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** Calls a second of bookbuyer and of bookthief: as the demo has them, and as few as the tests can do with. */
+const CALM: Readonly<Record<string, number>> = { "20": 7, "5": 3 };
 
 /** Starts `npm start -- --json …`. Rejects with what it said when it ends before it is ready. */
 export async function startLocalMode(args: readonly string[] = []): Promise<LocalMode> {

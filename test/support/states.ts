@@ -13,6 +13,8 @@ export interface States {
   readonly empty: Dashboard;
   /** The API server forbids every read. */
   readonly forbidden: Dashboard;
+  /** In front of what the pages of `mesh` ask its server for: open it at `door.url`. */
+  readonly door: Gate;
   /** In front of the metrics store of `mesh`. */
   readonly metrics: Gate;
   /** In front of the API server of `mesh`. */
@@ -46,15 +48,20 @@ export async function startStates(): Promise<States> {
     dashboard(kubeconfig("empty", nothing.kubeconfig, { from: "", to: "" }), nothing.metricsUrl),
     dashboard(kubeconfig("forbidden", demo.kubeconfig, through(forbidding)), demo.metricsUrl),
   ]);
+  const door = await startGate(mesh.url, {
+    modeOf: (path) => (path.startsWith("/api/") ? null : "open"),
+    keepsHost: true,
+  });
   return {
     mesh,
     empty,
     forbidden,
+    door,
     metrics,
     kubernetes,
     async stop() {
       await Promise.all([mesh, empty, forbidden].map((each) => each.stop()));
-      await Promise.all([kubernetes, metrics, forbidding].map((each) => each.stop()));
+      await Promise.all([door, kubernetes, metrics, forbidding].map((each) => each.stop()));
       await Promise.all([demo, nothing].map((each) => each.stop()));
       rmSync(folder, { recursive: true, force: true });
     },
