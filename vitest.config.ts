@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
-const real = { testTimeout: 60_000, hookTimeout: 180_000, fileParallelism: false };
+const real = { testTimeout: 60_000, hookTimeout: 180_000, maxWorkers: 2 };
 
-// unit: beside the code, no process and no network. The others start real components. Where time or failure is the subject
-// (contract, integration, e2e) one file runs at a time; what a person does in pages waits more than it works, so two do.
+// unit: beside the code, no process and no network. The others start real components, and wait more than they work: two
+// files run at a time, but in e2e, where time is the subject.
 export default defineConfig({
   resolve: { alias: { "@/": `${alias["@"]}` } },
   test: {
@@ -22,13 +22,10 @@ export default defineConfig({
       },
       { extends: true, test: { ...real, name: "contract", include: ["test/contract/**/*.test.ts"] } },
       { extends: true, test: { ...real, name: "integration", include: ["test/integration/**/*.test.ts"] } },
-      { extends: true, test: { ...real, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
+      { extends: true, test: { ...real, fileParallelism: false, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
       // Not of `npm test`: what it takes is not on every machine.
       { extends: true, test: { ...real, name: "judges", include: ["test/judges/**/*.test.ts"] } },
-      {
-        extends: true,
-        test: { ...real, fileParallelism: true, maxWorkers: 2, name: "pages", include: ["test/pages/**/*.test.ts"] },
-      },
+      { extends: true, test: { ...real, name: "pages", include: ["test/pages/**/*.test.ts"] } },
     ],
   },
 });

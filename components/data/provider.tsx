@@ -22,7 +22,8 @@ function makeClient({ health, session }: Known): QueryClient {
         // The stream brings what is new: nothing is asked again because a window was focused.
         staleTime: 5_000,
         refetchOnWindowFocus: false,
-        retry: (count, error) => !(error instanceof ApiError && FINAL.has(error.code)) && count < 2,
+        // Once, after a second: who waits on an empty page is told why soon, and the next refresh asks again anyway.
+        retry: (count, error) => !(error instanceof ApiError && FINAL.has(error.code)) && count < 1,
       },
       mutations: { retry: false },
     },
