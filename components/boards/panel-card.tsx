@@ -7,6 +7,7 @@ import { StatusMark } from "@/components/ui/status-mark";
 import type { Panel } from "@/lib/boards/panel";
 import { isEmpty } from "@/lib/boards/panel-lines";
 import type { PanelData } from "@/lib/contract/boards";
+import { formatCount } from "@/lib/format/number";
 import { panelHeight } from "./grid";
 import { SeriesPanel } from "./series-panel";
 import { StatPanel } from "./stat-panel";
@@ -35,7 +36,7 @@ export const PanelCard = memo(function PanelCard({ panel, data, changes, actions
         <h2 className="min-w-0 truncate font-medium text-ink-2 text-xs">{panel.title}</h2>
         {shown && shown.total > shown.series.length && (
           <span className="shrink-0 text-ink-3 text-xs">
-            {shown.series.length} of {shown.total}
+            {formatCount(shown.series.length)} of {formatCount(shown.total)}
           </span>
         )}
         {shown?.error && shown.series.length > 0 && <OldMark data={shown} />}

@@ -3,12 +3,17 @@ import { describe, expect, it } from "vitest";
 import {
   bytesQuantity,
   formatCompact,
+  formatCount,
   formatNumber,
   formatQuantity,
   millisecondsQuantity,
   percentQuantity,
   rateQuantity,
 } from "./number";
+
+it("counts are shown to the last one", () => {
+  expect([0, 10, 1_000, 12_345].map(formatCount)).toEqual(["0", "10", "1,000", "12,345"]);
+});
 
 describe("numbers", () => {
   it.each([

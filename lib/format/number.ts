@@ -22,6 +22,13 @@ const THREE_DIGITS = new Intl.NumberFormat("en-US", {
   useGrouping: true,
 });
 
+/** How many, to the last one: `12,345`. */
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}
+
+const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
 const THOUSANDS = ["", "k", "M", "G", "T", "P"];
 
 /** With k, M, G from a thousand up: `999`, `1k`, `12.3k`, `1.5M`. */

@@ -1,4 +1,5 @@
 /** POST /api/boards/data: every panel of a board, each on its own: one that fails leaves the others as they are. */
+import { growsWithMesh, largestQuery } from "@/lib/boards/largest";
 import { measuresQuery } from "@/lib/boards/measure-query";
 import type { MeasuresSource, PanelKind, PanelSource } from "@/lib/boards/panel";
 import { panelSeries, type Row } from "@/lib/boards/series";
@@ -114,16 +115,22 @@ function pick(source: PanelSource, figures: PanelFigures): PanelFigures {
 }
 
 async function measured(source: MeasuresSource, kind: PanelKind, { range, sources }: Asking): Promise<PanelFigures> {
-  const query = measuresQuery(source, rateWindowSeconds(range));
-  const only = kind === "top";
-  const times = only ? [range.end] : gridOf(range);
-  const rows: readonly Row[] = only
-    ? (await sources.metrics.instant(query, range.end)).map(({ labels, value }) => ({ labels, values: [value] }))
-    : (await sources.metrics.range(query, range)).map(({ labels, points }) => {
-        const values = new Map(points);
-        return { labels, values: times.map((at) => values.get(at) ?? null) };
-      });
-  return { at: range.end * 1000, stepSeconds: range.stepSeconds, ...panelSeries(source, rows, times) };
+  const { metrics } = sources;
+  const windowSeconds = rateWindowSeconds(range);
+  const query = measuresQuery(source, windowSeconds);
+  const figures = { at: range.end * 1000, stepSeconds: range.stepSeconds };
+  const newest = async () =>
+    (await metrics.instant(query, range.end)).map(({ labels, value }): Row => ({ labels, values: [value] }));
+  if (kind === "top") return { ...figures, ...panelSeries(source, await newest(), [range.end]) };
+  const about = { atSeconds: range.end, windowSeconds };
+  const largest = growsWithMesh(source) ? largestQuery(source, await newest(), about) : null;
+  const times = gridOf(range);
+  const rows = (await metrics.range(largest?.query ?? query, range)).map(({ labels, points }): Row => {
+    const values = new Map(points);
+    return { labels, values: times.map((at) => values.get(at) ?? null) };
+  });
+  const { series, total } = panelSeries(source, rows, times);
+  return { ...figures, series, total: largest?.total ?? total };
 }
 
 function gridOf(range: TimeRange): readonly number[] {
