@@ -14,6 +14,12 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const search = await searchParams;
   const one = (name: string) => [search[name]].flat()[0] ?? null;
   return (
-    <LoginPage login={guardSettings().login.kind} to={ownPath(one("to"))} error={one("error")} hint={one("hint")} />
+    <LoginPage
+      login={guardSettings().login.kind}
+      to={ownPath(one("to"))}
+      error={one("error")}
+      hint={one("hint")}
+      wrongToken={one("wrong") === "token"}
+    />
   );
 }

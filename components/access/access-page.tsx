@@ -3,7 +3,6 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { ProblemList } from "@/components/changes/problem-list";
-import type { ApiError } from "@/components/data/api-error";
 import { useAccess } from "@/components/data/use-access";
 import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
@@ -20,10 +19,11 @@ import type { Access } from "@/lib/contract/access";
 import type { KubeObject } from "@/lib/kube/objects";
 import { narrowed } from "@/lib/mesh/narrowing";
 import { MatrixLegend } from "./cell-mark";
-import { arrange, cellKey, parseCellKey } from "./matrix";
+import { arrange, cellKey, nothingLeft, parseCellKey } from "./matrix";
 import { MatrixTable } from "./matrix-table";
 import { newRouteGroup, newTarget } from "./new-policy";
 import { PolicyList, policyKey } from "./policy-list";
+import { RoutesUnread } from "./routes-unread";
 import { usePolicyChoices } from "./use-policy-choices";
 import { useSelection } from "./use-selection";
 import { type DraftRequest, WhyPanel } from "./why-panel";
@@ -122,8 +122,7 @@ function AccessContent({ access }: { access: Access }) {
               New HTTPRouteGroup
             </Button>
           </div>
-          <RoutesUnread kind="HTTPRouteGroups" error={groups.error} />
-          <RoutesUnread kind="TCPRoutes" error={tcp.error} />
+          <RoutesUnread kinds={{ HTTPRouteGroups: groups, TCPRoutes: tcp }} />
           <div className="overflow-hidden rounded-lg border border-line">
             {groups.isPending || tcp.isPending ? (
               // All kinds at once: rows that come later would push about what is being read.
@@ -165,15 +164,6 @@ function AccessContent({ access }: { access: Access }) {
   );
 }
 
-function RoutesUnread({ kind, error }: { kind: string; error: ApiError | null }) {
-  if (!error) return null;
-  return (
-    <Banner status="degraded">
-      {kind} could not be read, so they may be missing or old below. {error.message} {error.hint}
-    </Banner>
-  );
-}
-
 interface MatrixSectionProps {
   access: Access;
   selected: string | null;
@@ -189,7 +179,8 @@ function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
   const [onlyWithCells, setOnly] = useState(access.identities.length > MANY || access.destinations.length > MANY);
   const [alsoIdle, setAlsoIdle] = useState(false);
   const namespaces = useScope();
-  const matrix = arrange(access, { sources, destinations, onlyWithCells, alsoIdle, namespaces });
+  const filter = { sources, destinations, onlyWithCells, alsoIdle, namespaces };
+  const matrix = arrange(access, filter);
   return (
     <section aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -220,7 +211,7 @@ function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
       {matrix.rows.length > 0 && matrix.columns.length > 0 ? (
         <MatrixTable matrix={matrix} selected={selected} onOpen={onOpen} />
       ) : (
-        <p className="text-ink-3 text-sm">Nothing is named so. Clear the filters to see all.</p>
+        <p className="text-ink-3 text-sm">{nothingLeft(matrix, filter)}</p>
       )}
     </section>
   );

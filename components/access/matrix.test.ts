@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Access } from "@/lib/contract/access";
-import { arrange, parseCellKey } from "./matrix";
+import { arrange, nothingLeft, parseCellKey } from "./matrix";
 
 const identity = (namespace: string, name: string) => ({
   ...{ key: `${namespace}/${name}`, namespace, serviceAccount: name },
@@ -31,6 +31,18 @@ describe("the access matrix", () => {
     expect(names(matrix.columns)).toEqual(["bank/bank", "store/store", "store/store-v2"]);
     expect(matrix.cell("books/buyer", "store/store")?.state).toBe("used");
     expect(matrix.cell("shop/web", "store/store")).toBeNull();
+  });
+
+  it.each([
+    ["is named so", { sources: "nobody" }, /Clear the filters/],
+    ["calls anybody", { onlyWithCells: true, namespaces: new Set(["bank"]) }, /in the chosen namespaces has access/],
+    ["is a Service", { namespaces: new Set(["none"]) }, /no Service in the chosen/],
+    ["runs anything", { alsoIdle: false }, /Tick “also those that run nothing”/],
+  ])("says why nothing is left when nothing %s", (_, set, words) => {
+    const filter = { ...all, ...set };
+    const matrix = arrange({ ...access, cells: [] }, filter);
+    expect(matrix.rows.length * matrix.columns.length).toBe(0);
+    expect(nothingLeft(matrix, filter)).toMatch(words);
   });
 
   it("filters by text, by what has cells, and by the namespaces in scope", () => {

@@ -48,6 +48,16 @@ export function arrange(access: Access, filter: MatrixFilter): Matrix {
   };
 }
 
+/** Why no row or no column is left, by what is set. */
+export function nothingLeft({ columns }: Pick<Matrix, "columns">, filter: MatrixFilter): string {
+  const { sources, destinations, onlyWithCells, namespaces } = filter;
+  if (sources !== "" || destinations !== "") return "Nothing is named so. Clear the filters to see all.";
+  const where = namespaces === null ? "here" : "in the chosen namespaces";
+  if (onlyWithCells) return `Nobody ${where} has access to anybody, or calls anybody.`;
+  if (columns.length === 0) return `There is no Service ${where} to call.`;
+  return `Nobody ${where} runs anything now. Tick “also those that run nothing” to see all.`;
+}
+
 /** `source>destination`, as it stands in the URL. */
 export function cellKey(source: string, destination: string): string {
   return `${source}>${destination}`;

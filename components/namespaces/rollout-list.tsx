@@ -54,7 +54,8 @@ function RolloutRow({ rollout }: { rollout: Rollout }) {
       </div>
       {!done && (
         <progress
-          className="h-1 w-full"
+          // The browser's own track is as dark as what is done.
+          className="h-1 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
           aria-label={`Rollout of ${name}`}
           max={Math.max(1, wanted)}
           value={Math.min(updated, available)}

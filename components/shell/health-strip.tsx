@@ -2,6 +2,7 @@
 import { useHealth } from "@/components/data/use-health";
 import { Banner } from "@/components/ui/banner";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useNow } from "@/components/ui/use-now";
 
 const WORD = { starting: "is starting", degraded: "is degraded", down: "is down" } as const;
 const MAX_SHOWN = 3;
@@ -9,6 +10,8 @@ const MAX_SHOWN = 3;
 /** What is down while it is down, by name. Nothing on a good day. */
 export function HealthStrip() {
   const { data } = useHealth();
+  // Before the page knows what time it is, there is no age to say.
+  const hasClock = useNow() !== 0;
   const parts = (data?.parts ?? []).filter((part) => part.state === "down" || part.state === "degraded");
   return (
     <>
@@ -17,7 +20,7 @@ export function HealthStrip() {
           <span className="font-medium">
             {part.name} {part.state === "ok" ? "" : WORD[part.state]}
           </span>
-          {part.since !== null && (
+          {part.since !== null && hasClock && (
             <>
               {" "}
               since <RelativeTime at={part.since} />

@@ -9,13 +9,14 @@ export function Banner({ status, children, action }: { status: Status; children:
     <div
       role="status"
       className={cx(
-        "flex min-h-8 items-center gap-2 border-line border-b px-3 py-1 text-sm",
+        "flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1 text-sm",
         TONE_SOFT[STATUS_TONE[status]],
       )}
     >
       <StatusMark status={status} />
-      <div className="min-w-0 flex-1">{children}</div>
-      {action}
+      {/* Where there is no room for both, the action goes under the sentence. */}
+      <div className="min-w-0 flex-1 basis-56">{children}</div>
+      {action && <div className="ml-auto flex shrink-0 items-center">{action}</div>}
     </div>
   );
 }

@@ -202,4 +202,32 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
       await main().getByText(content).first().waitFor();
     });
   });
+
+  it("say no age in the HTML, which does not know what time it is where it is read", async () => {
+    const html = await (await fetch(`${states.mesh.url}/services`)).text();
+    expect(html).toContain("is down");
+    expect(html).not.toMatch(/since\s*<time[^>]*><\/time>/);
+  });
+
+  it("says on the Access page which routes could not be read, beside all the rest, until they can be", async () => {
+    await page.route("**/api/smi/tcproutes", (route) => route.fulfill({ status: 502, json: REFUSED }));
+    await page.route("**/api/smi/httproutegroups", (route) => route.fulfill({ status: 502, json: REFUSED }));
+    await page.goto(`${states.mesh.url}/access`);
+    const main = page.getByRole("main");
+    const banner = main.getByRole("status").filter({ hasText: "could not be read" });
+    const words = (kinds: string) =>
+      `${kinds} could not be read, so they may be missing or old below. ${REFUSED.error.message} ${REFUSED.error.hint}`;
+    await banner.getByText(words("HTTPRouteGroups and TCPRoutes")).waitFor();
+    // What was read stands.
+    await main.getByText("bookstore/bookstore-v1").first().waitFor();
+    await main.getByRole("region", { name: "Access matrix" }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.unroute("**/api/smi/tcproutes");
+    await banner.getByRole("button", { name: "Try again" }).click();
+    await banner.getByText(words("HTTPRouteGroups")).waitFor();
+    await page.unroute("**/api/smi/httproutegroups");
+    await banner.getByRole("button", { name: "Try again" }).click();
+    await banner.waitFor({ state: "detached" });
+    await main.getByText("bookstore-service-routes").first().waitFor();
+  });
 });

@@ -36,6 +36,7 @@ export async function signIn({ body, headers, form }: SignInAsked): Promise<Resp
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const said = new URLSearchParams({ to, error: error.message, hint: error.hint ?? "" });
+    if (error.code === "unauthenticated" || error.code === "invalid_request") said.set("wrong", "token");
     return seeOther(`/login?${said}`);
   }
 }
