@@ -30,14 +30,36 @@ export function quantile(q: number, buckets: readonly Bucket[]): number | null {
 /** quantile for several shares, in their order. */
 export function quantiles(shares: readonly number[], buckets: readonly Bucket[]): readonly (number | null)[] {
   const { bounds, counts } = cumulative(buckets);
-  return shares.map((q) => sortedQuantile(q, bounds, counts));
+  const measured = new Bounds(bounds);
+  return shares.map((q) => sortedQuantile(q, measured, counts));
+}
+
+/** Upper bounds of buckets, ascending and each once; for as many histograms as have the same. */
+export class Bounds {
+  /** Over the logarithm, each worked out when it is first asked for. */
+  readonly #lengths: (number | undefined)[];
+
+  constructor(readonly uppers: readonly number[]) {
+    this.#lengths = uppers.map(() => undefined);
+  }
+
+  /** How long bucket `index` is over the logarithm of its bounds: endless where nothing has one. */
+  lengthOf(index: number): number {
+    const known = this.#lengths[index];
+    if (known !== undefined) return known;
+    const start = index === 0 ? 0 : (this.uppers[index - 1] ?? 0);
+    const length = start > 0 ? Math.log((this.uppers[index] ?? 0) / start) : Number.POSITIVE_INFINITY;
+    this.#lengths[index] = length;
+    return length;
+  }
 }
 
 /**
- * quantile of buckets given as columns: bounds ascending and each once, counts cumulative and never falling. For those who
- * ask thousands of histograms of one shape.
+ * quantile of buckets that are in order: one count for each bound, cumulative and never falling. For those who ask thousands
+ * of histograms of one shape.
  */
-export function sortedQuantile(q: number, bounds: ArrayLike<number>, counts: ArrayLike<number>): number | null {
+export function sortedQuantile(q: number, measured: Bounds, counts: ArrayLike<number>): number | null {
+  const bounds = measured.uppers;
   const last = bounds.length - 1;
   const total = counts[last] ?? 0;
   if (last < 1 || bounds[last] !== Number.POSITIVE_INFINITY) return null;
@@ -54,11 +76,11 @@ export function sortedQuantile(q: number, bounds: ArrayLike<number>, counts: Arr
   const height = (rank - below) / ((counts[index] ?? 0) - below);
   // Nothing has a logarithm at 0 or below it.
   if (!(start > 0)) return start + (bound - start) * height;
-  return Math.min(bound, Math.max(start, within({ bounds, counts }, index, height)));
+  return Math.min(bound, Math.max(start, within({ bounds: measured, counts }, index, height)));
 }
 
 interface Columns {
-  readonly bounds: ArrayLike<number>;
+  readonly bounds: Bounds;
   readonly counts: ArrayLike<number>;
 }
 
@@ -73,7 +95,7 @@ function within(columns: Columns, index: number, height: number): number {
   // Where no neighbour can be drawn the curve ends as steep as the bucket is by itself.
   const starts = before === null ? 1 : slopeBetween(before, own) * steepness;
   const ends = after === null ? 1 : slopeBetween(own, after) * steepness;
-  return (columns.bounds[index - 1] ?? 0) * Math.exp(own.length * cubicReaches(height, starts, ends));
+  return (columns.bounds.uppers[index - 1] ?? 0) * Math.exp(own.length * cubicReaches(height, starts, ends));
 }
 
 /** null: it has no length or an endless one, and observations; one that is empty is flat however long it is. */
@@ -85,9 +107,8 @@ function neighbour(columns: Columns, index: number): Stretch | null {
 
 /** A bucket over the logarithm of its bounds. */
 function stretch({ bounds, counts }: Columns, index: number): Stretch {
-  const start = index === 0 ? 0 : (bounds[index - 1] ?? 0);
-  const length = start > 0 ? Math.log((bounds[index] ?? 0) / start) : Number.POSITIVE_INFINITY;
-  return { length, rise: (counts[index] ?? 0) - (index === 0 ? 0 : (counts[index - 1] ?? 0)) };
+  const rise = (counts[index] ?? 0) - (index === 0 ? 0 : (counts[index - 1] ?? 0));
+  return { length: bounds.lengthOf(index), rise };
 }
 
 /** Ascending, one per bound, never falling: buckets are not all read at one moment. What is no number counts for nothing. */

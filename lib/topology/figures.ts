@@ -1,5 +1,4 @@
 /** What an edge's tally says: rates, ratios and percentiles. */
-import { quantiles } from "@/lib/metrics/quantile";
 import type { EdgeProtocol } from "./row-places";
 import type { EdgeTally } from "./tally";
 
@@ -100,8 +99,10 @@ function protocolOf(seen: ReadonlySet<EdgeProtocol>, fallback: EdgeProtocol): Ed
   return fallback;
 }
 
+const SHARES = [0.5, 0.95, 0.99] as const;
+
 function latencyOf(edge: EdgeTally): EdgeFigures["latencyMs"] {
-  const [p50 = null, p95 = null, p99 = null] = quantiles([0.5, 0.95, 0.99], edge.buckets);
+  const [p50 = null, p95 = null, p99 = null] = edge.latency?.quantiles(SHARES) ?? [];
   return p50 === null ? null : { p50, p95, p99 };
 }
 

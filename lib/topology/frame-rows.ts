@@ -1,7 +1,7 @@
 /** Range answers of the mesh's queries added up by edge and by receiving workload, one number for each frame. */
+import { BoundColumns } from "@/lib/metrics/histograms";
 import type { ConnectionPart, MeshQueryName } from "@/lib/metrics/mesh-queries";
 import { BUCKET_LABEL, DENIED_SIDE, ENVOY_RESPONSE_CODE_CLASS, PART_LABEL } from "@/lib/metrics/names";
-import { upperBound } from "@/lib/metrics/quantile";
 import type { Labels, Series, TimeRange } from "@/lib/metrics/query";
 import { pointCount } from "@/lib/time/range";
 import type { EdgeSums } from "./figures";
@@ -19,8 +19,8 @@ export interface EdgeRows {
   readonly sums: globalThis.Partial<Record<keyof EdgeSums, Float64Array>>;
   /** Both directions, per second; of TCP ports only. */
   bytes: Float64Array | null;
-  /** Per second and cumulative, by upper bound in milliseconds. */
-  readonly buckets: Map<number, Float64Array>;
+  /** Per second and cumulative, by column of its bound (`bounds`), which is in milliseconds. */
+  readonly buckets: (Float64Array | undefined)[];
 }
 
 /** What a workload's own sidecar let in, per second. */
@@ -42,6 +42,7 @@ export class FrameRows {
   /** 1: the store had anything at all for the frame. */
   readonly measured: Uint8Array;
   readonly count: number;
+  readonly bounds = new BoundColumns();
   readonly #range: TimeRange;
   readonly #places: RowPlaces;
   /** How many frames nothing was found for yet. */
@@ -132,13 +133,12 @@ export class FrameRows {
   #latency({ labels, points }: Series): void {
     const cluster = this.#places.cluster(labels);
     const source = this.#places.source(labels);
-    const bound = upperBound(labels[BUCKET_LABEL] ?? "");
-    if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
+    const column = this.bounds.of(labels[BUCKET_LABEL] ?? "");
+    if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || column === null) return;
     const { buckets } = this.#edge(source, cluster.service);
-    this.#add(
-      getOrMake(buckets, bound, () => this.#newRow()),
-      points,
-    );
+    const row = buckets[column] ?? this.#newRow();
+    buckets[column] = row;
+    this.#add(row, points);
   }
 
   #denied({ labels, points }: Series): void {
@@ -156,7 +156,7 @@ export class FrameRows {
       protocols: new Set<EdgeProtocol>(),
       sums: {},
       bytes: null,
-      buckets: new Map<number, Float64Array>(),
+      buckets: [],
     }));
   }
 

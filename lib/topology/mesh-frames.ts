@@ -68,7 +68,7 @@ export function* meshFrames(
   const edges = new Map<string, EdgeTrack>();
   for (const services of rows.edges.values()) {
     for (const edge of services.values()) {
-      edges.set(`${edge.source}>${edge.service}`, edgeTrack(edge, rows.measured));
+      edges.set(`${edge.source}>${edge.service}`, edgeTrack(edge, rows));
       if (edges.size % EDGES_AT_ONCE === 0) yield;
     }
   }
@@ -87,12 +87,12 @@ export function* meshFrames(
 
 function edgeTrack(
   { source, service, protocols, sums: rows, bytes, buckets }: EdgeRows,
-  measured: Uint8Array,
+  { measured, bounds: known }: FrameRows,
 ): EdgeTrack {
   const codes = emptyCodes(EDGE_COLUMNS, measured);
-  const bounds = [...buckets.keys()].sort((a, b) => a - b);
-  const columns = bounds.map((bound) => buckets.get(bound) ?? new Float64Array(0));
-  const counts = new Float64Array(bounds.length);
+  const { columns, bounds } = known.orderOf(buckets);
+  const cumulative = columns.map((column) => buckets[column]);
+  const counts = new Float64Array(columns.length);
   let opened = false;
   for (const frame of framesOf(measured)) {
     const sums = sumsAt(rows, frame);
@@ -106,7 +106,7 @@ function edgeTrack(
     if (bytes !== null) codes.bytesPerSecond[frame] = frameCode(bytes[frame] ?? 0);
     let most = 0;
     for (let index = 0; index < counts.length; index += 1) {
-      most = Math.max(most, columns[index]?.[frame] ?? 0);
+      most = Math.max(most, cumulative[index]?.[frame] ?? 0);
       counts[index] = most;
     }
     codes.p50Ms[frame] = codeOrUnknown(sortedQuantile(0.5, bounds, counts));

@@ -1,7 +1,7 @@
 /** Samples of the mesh's queries added up by edge (source workload, called service) and by receiving workload. */
+import { BoundColumns, Histogram } from "@/lib/metrics/histograms";
 import type { ConnectionPart, MeshSamples } from "@/lib/metrics/mesh-queries";
 import { BUCKET_LABEL, DENIED_SIDE, ENVOY_RESPONSE_CODE_CLASS, PART_LABEL } from "@/lib/metrics/names";
-import { type Bucket, upperBound } from "@/lib/metrics/quantile";
 import type { Labels } from "@/lib/metrics/query";
 import { toTheEnd } from "@/lib/time/steps";
 import { deniedService, type EdgeProtocol, getOrMake, type ProtocolOf, RowPlaces } from "./row-places";
@@ -25,8 +25,8 @@ export interface EdgeTally {
   openedTotal: number;
   failedTotal: number;
   handshakesTotal: number;
-  /** Cumulative, in milliseconds; one list for each port, one after the other. */
-  readonly buckets: Bucket[];
+  /** In milliseconds, all ports together; null: none was measured. */
+  latency: Histogram | null;
   /** Refused by the caller's own sidecar, and by the called one. */
   deniedByClient: number;
   deniedByServer: number;
@@ -74,6 +74,7 @@ class Reader {
   /** By source, then by service: rows are many, and joining keys for each would cost more than all the rest. */
   readonly #edges = new Map<string, Map<string, EdgeTally>>();
   readonly #places: RowPlaces;
+  readonly #bounds = new BoundColumns();
   readonly received = new Map<string, ReceivedTally>();
 
   constructor(protocolOf: ProtocolOf) {
@@ -116,9 +117,11 @@ class Reader {
   latency(labels: Labels, value: number): void {
     const cluster = this.#places.cluster(labels);
     const source = this.#places.source(labels);
-    const bound = upperBound(labels[BUCKET_LABEL] ?? "");
-    if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || bound === null) return;
-    this.#edge(source, cluster.service).buckets.push({ upperBound: bound, count: value });
+    const column = this.#bounds.of(labels[BUCKET_LABEL] ?? "");
+    if (cluster === null || cluster.local || source === null || cluster.protocol === "tcp" || column === null) return;
+    const edge = this.#edge(source, cluster.service);
+    edge.latency ??= new Histogram(this.#bounds);
+    edge.latency.add(column, value);
   }
 
   denied(labels: Labels, value: number): void {
@@ -179,7 +182,7 @@ export function emptyTally(source: string, service: string): EdgeTally {
     openedTotal: 0,
     failedTotal: 0,
     handshakesTotal: 0,
-    buckets: [],
+    latency: null,
     deniedByClient: 0,
     deniedByServer: 0,
   };
