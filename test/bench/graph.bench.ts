@@ -30,11 +30,9 @@ import { prepareIncoming } from "@/server/web/incoming";
 import { SharedFrames } from "@/server/web/shared-frames";
 import { topicText } from "@/server/web/topic-text";
 import type { TopicSources } from "@/server/web/topics";
-import { freePort } from "../support/local-mode";
-import { startPrometheus } from "../support/prometheus";
-import { remoteWrite } from "../support/remote-write";
 import { generateMesh } from "./generate-mesh";
-import { edgesOf, samplesOf, seriesOf } from "./mesh-traffic";
+import { loadedStore, type Store } from "./loaded-store";
+import { edgesOf, lastMinute, samplesOf } from "./mesh-traffic";
 import { type Figure, quantile, report } from "./report";
 
 const COLD_RUNS = Number(process.env.MESHDECK_BENCH_RUNS ?? 5);
@@ -44,12 +42,6 @@ const NO_SOURCES = {} as TopicSources;
 const WINDOW_SECONDS = 30;
 const PERIOD_MS = 2_000;
 const PODS = 5;
-const EDGES_PER_WRITE = 200;
-
-interface Store {
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 /** 500 workloads in 50 namespaces with 900 edges. */
 function small(): MeshObjects {
@@ -64,18 +56,6 @@ function small(): MeshObjects {
 
 function large(): MeshObjects {
   return generateMesh({ services: 1000, podsPerService: PODS, callsPerService: 10 });
-}
-
-/** A Prometheus that has scraped the mesh up to `end`; null where there is none. */
-async function loaded(objects: MeshObjects, end: number): Promise<Store | null> {
-  const binary = process.env.MESHDECK_PROMETHEUS;
-  if (!binary) return null;
-  const store = await startPrometheus({ binary, port: await freePort(), config: "global:\n  scrape_interval: 5s\n" });
-  const edges = edgesOf(objects);
-  for (let from = 0; from < edges.length; from += EDGES_PER_WRITE) {
-    await remoteWrite(store.url, seriesOf(edges.slice(from, from + EDGES_PER_WRITE), { end, pods: PODS }));
-  }
-  return store;
 }
 
 /** Answers the mesh's queries as a Prometheus does, from memory. A thread of its own, as a store is. */
@@ -210,9 +190,10 @@ async function warm(
 
 async function figuresOf(name: "small" | "large", objects: MeshObjects): Promise<Figure[]> {
   const at = Date.now();
+  const scrapes = { times: lastMinute(at), pods: PODS, shapes: 0 };
   const figures: Figure[] = [];
   for (const suffix of ["", "-canned"] as const) {
-    const store = suffix === "" ? await loaded(objects, at) : await canned(objects);
+    const store = suffix === "" ? await loadedStore(objects, scrapes) : await canned(objects);
     if (store === null) {
       console.error(`no MESHDECK_PROMETHEUS: topology-${name} is measured against canned answers only`);
       continue;

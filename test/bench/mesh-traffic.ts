@@ -85,19 +85,56 @@ function countersOf(edge: Edge): readonly Counter[] {
   ];
 }
 
-/** Scrapes every five seconds over the minute before `end` (unix milliseconds). One pod in `pods` makes an edge's calls. */
-export function seriesOf(
-  edges: readonly Edge[],
-  { end, pods }: { end: number; pods: number },
-): readonly RemoteSeries[] {
-  const times = Array.from({ length: 13 }, (_, index) => end - (12 - index) * 5000);
-  return edges.flatMap((edge) =>
-    countersOf(edge).map(({ metric, labels, perSecond }) => ({
-      metric,
-      labels: { ...labels, [SOURCE_POD]: `${edge.source.name}-6d9c-${edge.index % pods}` },
-      samples: times.map((at, index) => [at, perSecond === 0 ? 4 : 1000 + perSecond * 5 * index] as const),
-    })),
-  );
+/** When it was scraped, and in which way calls rise and fall. */
+export interface Scrapes {
+  /** Unix milliseconds, ascending. */
+  readonly times: readonly number[];
+  /** Pods of each workload: one of them makes all calls of an edge. */
+  readonly pods: number;
+  /** As many shapes of traffic; 0: it is the same at all times. */
+  readonly shapes: number;
+}
+
+/** Every five seconds over the minute before `end` (unix milliseconds). */
+export function lastMinute(end: number): readonly number[] {
+  return Array.from({ length: 13 }, (_, index) => end - (12 - index) * 5000);
+}
+
+/** What the scrapes found. Edges of one shape share their lists of samples. */
+export class ScrapedTraffic {
+  readonly #scrapes: Scrapes;
+  readonly #lists = new Map<string, RemoteSeries["samples"]>();
+
+  constructor(scrapes: Scrapes) {
+    this.#scrapes = scrapes;
+  }
+
+  /** `from`: position of the first edge among all. */
+  of(edges: readonly Edge[], from: number): readonly RemoteSeries[] {
+    const { pods, shapes } = this.#scrapes;
+    return edges.flatMap((edge, index) =>
+      countersOf(edge).map(({ metric, labels, perSecond }) => ({
+        metric,
+        labels: { ...labels, [SOURCE_POD]: `${edge.source.name}-6d9c-${edge.index % pods}` },
+        samples: this.#samples(perSecond, shapes === 0 ? null : (from + index) % shapes),
+      })),
+    );
+  }
+
+  #samples(perSecond: number, shape: number | null): RemoteSeries["samples"] {
+    const key = `${perSecond} ${shape}`;
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const { times } = this.#scrapes;
+    let value = 1000;
+    const made = times.map((at, index) => {
+      const seconds = (at - (times[index - 1] ?? at)) / 1000;
+      value += perSecond * seconds * (shape === null ? 1 : 1 + 0.3 * Math.sin(at / 600_000 + shape));
+      return [at, perSecond === 0 ? 4 : value] as const;
+    });
+    this.#lists.set(key, made);
+    return made;
+  }
 }
 
 const PARTS: Readonly<Record<string, readonly ConnectionPart[]>> = {
