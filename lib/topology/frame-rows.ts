@@ -7,8 +7,6 @@ import { pointCount } from "@/lib/time/range";
 import type { EdgeSums } from "./figures";
 import { deniedService, type EdgeProtocol, getOrMake, type ProtocolOf, RowPlaces } from "./row-places";
 
-export type MeshSeries = Readonly<Record<MeshQueryName, readonly Series[]>>;
-
 /** Every array has one number for each frame. */
 export interface EdgeRows {
   /** Node id of the calling workload. */
@@ -29,8 +27,6 @@ export interface ReceivedRows {
   readonly errors: Float64Array;
 }
 
-/** How many rows are read between two moments at which a caller may pause. */
-const ROWS_AT_ONCE = 400;
 const ROWS_IN_SLAB = 256;
 
 /** The same reading as tally(), for many frames at once. */
@@ -43,7 +39,7 @@ export class FrameRows {
   readonly measured: Uint8Array;
   readonly count: number;
   readonly bounds = new BoundColumns();
-  readonly #range: TimeRange;
+  readonly range: TimeRange;
   readonly #places: RowPlaces;
   /** How many frames nothing was found for yet. */
   #gaps: number;
@@ -53,24 +49,18 @@ export class FrameRows {
   #taken = 0;
 
   constructor(range: TimeRange, protocolOf: ProtocolOf) {
-    this.#range = range;
+    this.range = range;
     this.count = pointCount(range);
     this.measured = new Uint8Array(this.count);
     this.#gaps = this.count;
     this.#places = new RowPlaces(protocolOf);
   }
 
-  /** Yields now and then, so that a caller can let others work. Requests come first: they tell HTTP from TCP. */
-  *read(series: MeshSeries): Generator<void> {
-    const names = ["requests", "connections", "latency", "denied"] as const;
-    let rows = 0;
-    for (const name of names) {
-      for (const one of series[name]) {
-        this.#note(one);
-        this.#row(name, one);
-        rows += 1;
-        if (rows % ROWS_AT_ONCE === 0) yield;
-      }
+  /** Adds rows of one query's answer, in any pieces. All requests come first: they tell HTTP from TCP. */
+  add(name: MeshQueryName, rows: readonly Series[]): void {
+    for (const row of rows) {
+      this.#note(row);
+      this.#row(name, row);
     }
   }
 
@@ -184,7 +174,7 @@ export class FrameRows {
 
   /** Counted through by hand: a large mesh has tens of millions of points, and iterators would cost more than the sums. */
   #add(row: Float64Array, points: Series["points"]): void {
-    const { start, stepSeconds } = this.#range;
+    const { start, stepSeconds } = this.range;
     for (let index = 0; index < points.length; index += 1) {
       const point = points[index];
       const value = point?.[1] ?? null;
@@ -196,7 +186,7 @@ export class FrameRows {
 
   #note({ points }: Series): void {
     if (this.#gaps === 0) return;
-    const { start, stepSeconds } = this.#range;
+    const { start, stepSeconds } = this.range;
     for (const [at] of points) {
       const frame = Math.round((at - start) / stepSeconds);
       if (this.measured[frame] !== 0) continue;

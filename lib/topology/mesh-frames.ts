@@ -4,8 +4,8 @@ import type { TimeRange } from "@/lib/metrics/query";
 import { pointCount } from "@/lib/time/range";
 import { type EdgeSums, errorRatio, errorsOf, isDenied, mtlsRatio, requestsOf } from "./figures";
 import { frameCode, ONE_CODE, UNKNOWN_CODE } from "./frame-codes";
-import { type EdgeRows, FrameRows, type MeshSeries } from "./frame-rows";
-import type { EdgeProtocol, ProtocolOf } from "./row-places";
+import type { EdgeRows, FrameRows } from "./frame-rows";
+import type { EdgeProtocol } from "./row-places";
 
 export const EDGE_COLUMNS = [
   "requestsPerSecond",
@@ -58,13 +58,8 @@ const EDGES_AT_ONCE = 25;
 const WORKLOADS_AT_ONCE = 100;
 const JOINS_AT_ONCE = 100;
 
-/** Frames of the answers to the mesh's queries over `range`. Yields now and then, so that a caller can let others work. */
-export function* meshFrames(
-  series: MeshSeries,
-  { range, protocolOf }: { readonly range: TimeRange; readonly protocolOf: ProtocolOf },
-): Generator<void, MeshFrames> {
-  const rows = new FrameRows(range, protocolOf);
-  yield* rows.read(series);
+/** Frames of all that was added up. Yields now and then, so that a caller can let others work. */
+export function* meshFrames(rows: FrameRows): Generator<void, MeshFrames> {
   const edges = new Map<string, EdgeTrack>();
   for (const services of rows.edges.values()) {
     for (const edge of services.values()) {
@@ -82,7 +77,7 @@ export function* meshFrames(
     received.set(workload, codes);
     if (received.size % WORKLOADS_AT_ONCE === 0) yield;
   }
-  return { range, measured: rows.measured, edges, received };
+  return { range: rows.range, measured: rows.measured, edges, received };
 }
 
 function edgeTrack(

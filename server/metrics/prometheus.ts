@@ -3,16 +3,19 @@ import { z } from "zod";
 import { AppError } from "@/lib/contract/errors";
 import { quantilesOf } from "@/lib/metrics/bucket-rates";
 import { compile } from "@/lib/metrics/compile";
-import type { MetricsSource } from "@/lib/metrics/query";
+import type { StoreQuery, TimeRange } from "@/lib/metrics/query";
+import type { ScannedSource } from "@/lib/metrics/scan";
 import { OPEN_ACCESS, openDoor, type StoreAccess } from "./access";
 import { MATRIX, malformed, PROMETHEUS, type RowReader, readRows, VECTOR } from "./prometheus-answer";
-import { rowsInSlices } from "./prometheus-slices";
-import { parseAnswer, requestStore } from "./request";
+import { takeRows } from "./prometheus-slices";
+import { openStore, parseAnswer } from "./request";
 
 export interface PrometheusOptions {
   /** The base: `/api/v1/query` is put behind it. */
   readonly url: string;
   readonly timeoutMs: number;
+  /** Of scans, which bring much; as the others' when left out. */
+  readonly scanTimeoutMs?: number;
   /** Who asks and whom one trusts; without it nobody in particular. */
   readonly access?: StoreAccess;
 }
@@ -27,11 +30,19 @@ const FailureSchema = z.object({ status: z.literal("error"), errorType: z.string
 const AS_ASKED = { nocache: "1", latency_offset: "1ms" };
 
 /** Queries are sent as forms, so that long ones fit. */
-export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }: PrometheusOptions): MetricsSource {
+export function createPrometheusSource({
+  url,
+  timeoutMs,
+  scanTimeoutMs = timeoutMs,
+  access = OPEN_ACCESS,
+}: PrometheusOptions): ScannedSource {
   const door = openDoor(access);
   const base = url.replace(/\/+$/, "");
-  const ask = async <Row>(path: string, form: Record<string, string>, { reader, signal }: Asked<Row>) => {
-    const answer = await requestStore({
+  const ask = async <Row>(
+    { path, form, timeoutMs, reader, signal }: Asked<Row>,
+    each: (rows: readonly Row[]) => void,
+  ) => {
+    const { status, body } = await openStore({
       url: `${base}/api/v1/${path}`,
       question: {
         body: new URLSearchParams({ ...form, ...AS_ASKED, timeout: `${Math.ceil(timeoutMs / 1000)}s` }).toString(),
@@ -42,25 +53,42 @@ export function createPrometheusSource({ url, timeoutMs, access = OPEN_ACCESS }:
       what: PROMETHEUS,
       signal,
     });
-    const rows = answer.status === 200 ? await rowsInSlices(answer.bytes, reader) : null;
-    if (rows !== null) return rows;
-    const body = parseAnswer(answer, PROMETHEUS);
-    const read = AnswerSchema.safeParse(body);
-    if (read.success) return readRows(read.data.data, reader);
-    throw failure(answer.status, body);
+    const rest = parseAnswer({ status, bytes: await takeRows(body, reader, each) }, PROMETHEUS);
+    const read = AnswerSchema.safeParse(rest);
+    if (!read.success) throw failure(status, rest);
+    each(readRows(read.data.data, reader));
   };
-  return quantilesOf({
+  const askAll = async <Row>(asked: Asked<Row>): Promise<readonly Row[]> => {
+    const all: Row[] = [];
+    await ask(asked, (rows) => {
+      for (const row of rows) all.push(row);
+    });
+    return all;
+  };
+  const overRange = (query: StoreQuery, { start, end, stepSeconds }: TimeRange) => ({
+    path: "query_range",
+    form: { query: compile(query), start: seconds(start), end: seconds(end), step: seconds(stepSeconds) },
+    reader: MATRIX,
+  });
+  const source = quantilesOf({
     async instant(query, at, signal) {
-      return ask("query", { query: compile(query), time: seconds(at) }, { reader: VECTOR, signal });
+      const form = { query: compile(query), time: seconds(at) };
+      return askAll({ path: "query", form, timeoutMs, reader: VECTOR, signal });
     },
-    async range(query, { start, end, stepSeconds }, signal) {
-      const form = { query: compile(query), start: seconds(start), end: seconds(end), step: seconds(stepSeconds) };
-      return ask("query_range", form, { reader: MATRIX, signal });
+    async range(query, range, signal) {
+      return askAll({ ...overRange(query, range), timeoutMs, signal });
     },
   });
+  return {
+    ...source,
+    scan: (query, range, each, signal) => ask({ ...overRange(query, range), timeoutMs: scanTimeoutMs, signal }, each),
+  };
 }
 
 interface Asked<Row> {
+  readonly path: string;
+  readonly form: Record<string, string>;
+  readonly timeoutMs: number;
   readonly reader: RowReader<Row>;
   readonly signal: AbortSignal | undefined;
 }

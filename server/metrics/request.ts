@@ -1,8 +1,8 @@
 /** One HTTP question to a metrics store, and its failures in the product's own words. */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/contract/errors";
 import type { StoreDoor } from "./access";
 
@@ -22,37 +22,55 @@ export interface StoreAnswer {
   readonly bytes: Buffer;
 }
 
-/**
- * Asks, and reads an answer of any status but those about who asks. Throws AppError upstream_unavailable,
- * upstream_timeout or upstream_malformed; the caller's own abort is passed on as it is.
- */
-export async function requestStore(request: StoreRequest): Promise<StoreAnswer> {
-  const { what, timeoutMs, signal } = request;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  try {
-    const answer = await send(request, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
-    if (answer.status === 401 || answer.status === 403) throw refused(what, answer.status);
-    return answer;
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    if (signal?.aborted) throw signal.reason;
-    if (timeout.aborted) {
-      throw new AppError("upstream_timeout", `${what} did not answer within ${timeoutMs / 1000} s.`, {
-        hint: "Try a shorter range, or look at its load.",
-        cause: error,
-      });
-    }
-    throw unreachable(request, error);
-  }
+/** An answer that is still coming in. */
+export interface OpenAnswer {
+  readonly status: number;
+  /** Unpacked. Rejects as openStore does. */
+  readonly body: AsyncIterable<Buffer>;
 }
 
-async function send(request: StoreRequest, signal: AbortSignal): Promise<StoreAnswer> {
-  const response = await answerTo(request, signal);
+/** openStore, and all of the answer. */
+export async function requestStore(request: StoreRequest): Promise<StoreAnswer> {
+  const { status, body } = await openStore(request);
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  const gzipped = response.headers["content-encoding"] === "gzip";
-  return { status: response.statusCode ?? 0, bytes: gzipped ? await promisify(gunzip)(bytes) : bytes };
+  for await (const chunk of body) chunks.push(chunk);
+  return { status, bytes: Buffer.concat(chunks) };
+}
+
+/**
+ * Asks, and begins to read an answer of any status but those about who asks. Throws AppError upstream_unavailable or
+ * upstream_timeout; the caller's own abort is passed on as it is.
+ */
+export async function openStore(request: StoreRequest): Promise<OpenAnswer> {
+  const { what, timeoutMs, signal } = request;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const explained = (error: unknown): unknown => {
+    if (signal?.aborted) return signal.reason;
+    if (!timeout.aborted) return unreachable(request, error);
+    return new AppError("upstream_timeout", `${what} did not answer within ${timeoutMs / 1000} s.`, {
+      hint: "Try a shorter range, or look at its load.",
+      cause: error,
+    });
+  };
+  const response = await answerTo(request, signal === undefined ? timeout : AbortSignal.any([timeout, signal])).catch(
+    (error: unknown) => {
+      throw explained(error);
+    },
+  );
+  const status = response.statusCode ?? 0;
+  if (status !== 401 && status !== 403) return { status, body: bodyOf(response, explained) };
+  response.resume();
+  throw refused(what, status);
+}
+
+async function* bodyOf(response: IncomingMessage, explained: (error: unknown) => unknown): AsyncGenerator<Buffer> {
+  try {
+    // What goes wrong with the response ends the reading of what is unpacked.
+    if (response.headers["content-encoding"] === "gzip") yield* pipeline(response, createGunzip(), () => undefined);
+    else yield* response;
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 function answerTo(request: StoreRequest, signal: AbortSignal): Promise<IncomingMessage> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_OBJECTS } from "@/lib/mesh/input";
-import type { MetricsSource, TimeRange } from "@/lib/metrics/query";
+import type { TimeRange } from "@/lib/metrics/query";
+import { scannedAtOnce } from "@/lib/metrics/scan";
 import { MESHDECK_TELEMETRY } from "@/lib/metrics/telemetry/meshdeck";
 import { frameGrid } from "@/lib/time/frame-grid";
 import { directoryOf } from "@/lib/topology/directory";
@@ -19,7 +20,7 @@ const LABELS = {
 function setup() {
   const asked: TimeRange[] = [];
   const store = { away: false };
-  const metrics: MetricsSource = {
+  const metrics = scannedAtOnce({
     instant: async () => [],
     range: async (query, range) => {
       if (store.away) throw new Error("away");
@@ -30,7 +31,7 @@ function setup() {
       for (let at = range.start; at <= range.end; at += range.stepSeconds) points.push([at, at]);
       return [{ labels: LABELS, points }];
     },
-  };
+  });
   const tracks = new FrameTracks(() => 0);
   const sources = {
     metrics,

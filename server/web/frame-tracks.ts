@@ -2,14 +2,8 @@
 import type { FrameGrid } from "@/lib/time/frame-grid";
 import { pointCount } from "@/lib/time/range";
 import { appendFrames, type MeshFrames, meshFrames } from "@/lib/topology/mesh-frames";
-import type { ProtocolOf } from "@/lib/topology/row-places";
 import { inSlices } from "@/server/platform/in-slices";
-import type { SampleSources } from "./read-samples";
-import { readSeries } from "./read-series";
-
-export interface TrackSources extends SampleSources {
-  readonly protocolOf: ProtocolOf;
-}
+import { type RowSources, readRows } from "./read-rows";
 
 export interface ReadFrames {
   readonly frames: MeshFrames;
@@ -37,7 +31,7 @@ export class FrameTracks {
   }
 
   /** `live`: the grid ends now, and its frames are the last ones moved on. Rejects as the metrics do. */
-  get(sources: TrackSources, grid: FrameGrid, live: boolean): Promise<ReadFrames> {
+  get(sources: RowSources, grid: FrameGrid, live: boolean): Promise<ReadFrames> {
     const { range, windowSeconds } = grid;
     const key = [pointCount(range), range.stepSeconds, windowSeconds, live ? "now" : range.end].join(" ");
     const known = this.#tracks.get(key) ?? null;
@@ -52,12 +46,12 @@ export class FrameTracks {
     return track.read;
   }
 
-  async #read(sources: TrackSources, grid: FrameGrid, known: Track | null): Promise<ReadFrames> {
+  async #read(sources: RowSources, grid: FrameGrid, known: Track | null): Promise<ReadFrames> {
     const before = (await known?.read.catch(() => null)) ?? null;
     const started = this.#now();
     const asked = before === null ? grid : tailOf(grid, before.frames);
-    const { series, count } = await readSeries(sources, asked);
-    const read = await inSlices(meshFrames(series, { range: asked.range, protocolOf: sources.protocolOf }));
+    const { rows, count } = await readRows(sources, asked);
+    const read = await inSlices(meshFrames(rows));
     const frames = before === null || asked === grid ? read : await inSlices(appendFrames(before.frames, read));
     return { frames, queries: { count, ms: this.#now() - started } };
   }

@@ -1,14 +1,16 @@
 import { AppError } from "@/lib/contract/errors";
-import type { MetricsSource } from "@/lib/metrics/query";
+import type { ScannedSource } from "@/lib/metrics/scan";
 import { createEmbeddedSource } from "@/server/metrics/embedded/source";
 import { createPrometheusSource } from "@/server/metrics/prometheus";
 import type { WebSettings } from "./settings";
 
 /** Frames wait less: what comes later is in the next one. */
 const TIMEOUT_MS = 10_000;
+/** An hour of a large mesh is tens of millions of numbers, and whoever asks for it waits for just that. */
+const SCAN_TIMEOUT_MS = 60_000;
 
 /** Where metrics are read from. Without an address every question is answered with how to give one. */
-export function metricsSource(settings: WebSettings["metrics"]): MetricsSource {
+export function metricsSource(settings: WebSettings["metrics"]): ScannedSource {
   if (settings === null) {
     const away = () =>
       Promise.reject(
@@ -16,10 +18,10 @@ export function metricsSource(settings: WebSettings["metrics"]): MetricsSource {
           hint: "Set MESHDECK_METRICS_URL to the address of a Prometheus.",
         }),
       );
-    return { instant: away, range: away };
+    return { instant: away, range: away, scan: away };
   }
   const { url, kind, access } = settings;
   return kind === "embedded"
     ? createEmbeddedSource({ url, timeoutMs: TIMEOUT_MS })
-    : createPrometheusSource({ url, timeoutMs: TIMEOUT_MS, access });
+    : createPrometheusSource({ url, timeoutMs: TIMEOUT_MS, scanTimeoutMs: SCAN_TIMEOUT_MS, access });
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { MetricsSource } from "@/lib/metrics/query";
+import { scannedAtOnce } from "@/lib/metrics/scan";
 import { budgeted, parseBudget } from "./query-budget";
 
 const QUERY = { kind: "instant", aggregation: "sum", selector: { metric: "up", matchers: [] }, by: [] } as const;
 
 function setUp(text: string, takesMs = 0) {
   const clock = { ms: 0 };
-  const metrics: MetricsSource = {
+  const metrics = scannedAtOnce({
     instant: async () => {
       clock.ms += takesMs;
       return [];
     },
     range: async () => [],
-  };
+  });
   const limits = parseBudget(text);
   if (limits === null) throw new Error(text);
   return { clock, budget: budgeted(metrics, limits, () => clock.ms) };

@@ -2,7 +2,7 @@
  * What the dashboard's questions may cost the store. What is spent comes back steadily, so a small budget makes refreshes
  * rarer, not later and later; who asks by hand is answered, and the refreshes pay for it.
  */
-import type { MetricsSource } from "@/lib/metrics/query";
+import type { ScannedSource } from "@/lib/metrics/scan";
 
 export interface BudgetLimits {
   /** null: not limited. */
@@ -30,7 +30,7 @@ export function parseBudget(text: string): BudgetLimits | null {
 
 export interface QueryBudget {
   /** As `metrics`, but every question is paid for. */
-  readonly source: MetricsSource;
+  readonly source: ScannedSource;
   /** Milliseconds until `queries` questions are paid for; 0: now. */
   waitMs(queries: number): number;
   /** What it is, for people: `120 queries a minute`. */
@@ -38,7 +38,7 @@ export interface QueryBudget {
 }
 
 /** `now` in unix milliseconds. */
-export function budgeted(metrics: MetricsSource, limits: BudgetLimits, now: () => number): QueryBudget {
+export function budgeted(metrics: ScannedSource, limits: BudgetLimits, now: () => number): QueryBudget {
   const queries = limits.queriesPerMinute === null ? null : purse(limits.queriesPerMinute, now);
   const seconds = limits.secondsPerMinute === null ? null : purse(limits.secondsPerMinute, now);
   const paid = async <T>(asked: () => Promise<T>): Promise<T> => {
@@ -54,6 +54,7 @@ export function budgeted(metrics: MetricsSource, limits: BudgetLimits, now: () =
     source: {
       instant: (...question) => paid(() => metrics.instant(...question)),
       range: (...question) => paid(() => metrics.range(...question)),
+      scan: (...question) => paid(() => metrics.scan(...question)),
     },
     waitMs: (count) => Math.max(queries?.waitMs(count) ?? 0, seconds?.waitMs(0) ?? 0),
     words: [

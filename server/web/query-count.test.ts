@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { translate } from "@/lib/mesh/translate";
 import { quantilesOf } from "@/lib/metrics/bucket-rates";
-import type { MetricsSource } from "@/lib/metrics/query";
+import { scannedAtOnce } from "@/lib/metrics/scan";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { TelemetryName } from "@/lib/metrics/telemetry/telemetry";
 import { frameGrid } from "@/lib/time/frame-grid";
@@ -53,7 +53,7 @@ function storeOf(series: readonly RemoteSeries[]): MetricStore {
 
 function counting(store: MetricStore) {
   const asked = { instant: 0, range: 0 };
-  const metrics: MetricsSource = quantilesOf({
+  const source = quantilesOf({
     instant: async (query, at) => {
       asked.instant += 1;
       return evaluate(store, query, at);
@@ -63,7 +63,7 @@ function counting(store: MetricStore) {
       return evaluateRange(store, query, range);
     },
   });
-  return { asked, metrics };
+  return { asked, metrics: scannedAtOnce(source) };
 }
 
 describe.each(Object.keys(TELEMETRIES) as TelemetryName[])("a mesh of %s", (name) => {

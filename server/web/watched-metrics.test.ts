@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/contract/errors";
 import type { MetricQuery } from "@/lib/metrics/query";
+import { scannedAtOnce } from "@/lib/metrics/scan";
 import { watchMetrics } from "./watched-metrics";
 
 const QUERY: MetricQuery = { kind: "instant", aggregation: "sum", selector: { metric: "up", matchers: [] }, by: [] };
@@ -9,7 +10,7 @@ const away = new AppError("upstream_timeout", "It did not answer.", { hint: "Loo
 function watched(answer: () => Promise<[]>) {
   let at = 1_000;
   const instant = vi.fn(answer);
-  const metrics = watchMetrics({ instant, range: vi.fn(answer) }, () => at);
+  const metrics = watchMetrics(scannedAtOnce({ instant, range: vi.fn(answer) }), () => at);
   return { metrics, instant, pass: (ms: number) => (at += ms) };
 }
 

@@ -1,10 +1,11 @@
 /** A metrics source that remembers how its last answer went, so that health need not wait for the next question. */
 import { AppError } from "@/lib/contract/errors";
 import type { Partial } from "@/lib/contract/topology";
-import type { InstantQuery, MetricsSource } from "@/lib/metrics/query";
+import type { InstantQuery } from "@/lib/metrics/query";
+import type { ScannedSource } from "@/lib/metrics/scan";
 
 export interface WatchedMetrics {
-  readonly source: MetricsSource;
+  readonly source: ScannedSource;
   /** Nothing when it answers. Asks only when nobody else did for a while. Never rejects for a store that is away. */
   readonly partial: () => Promise<readonly Partial[]>;
 }
@@ -18,7 +19,7 @@ const PROBE: InstantQuery = {
   by: [],
 };
 
-export function watchMetrics(metrics: MetricsSource, now: () => number): WatchedMetrics {
+export function watchMetrics(metrics: ScannedSource, now: () => number): WatchedMetrics {
   let last: { readonly at: number; readonly error: AppError | null } | null = null;
   let goodAt: number | null = null;
   const noted = async <T>(asked: Promise<T>): Promise<T> => {
@@ -33,9 +34,10 @@ export function watchMetrics(metrics: MetricsSource, now: () => number): Watched
       throw error;
     }
   };
-  const source: MetricsSource = {
+  const source: ScannedSource = {
     instant: (...asked) => noted(metrics.instant(...asked)),
     range: (...asked) => noted(metrics.range(...asked)),
+    scan: (...asked) => noted(metrics.scan(...asked)),
   };
   return {
     source,

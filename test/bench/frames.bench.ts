@@ -11,9 +11,9 @@ import type { Sample, Series, TimeRange } from "@/lib/metrics/query";
 import { diffTopologies } from "@/lib/topology/diff";
 import { modelProtocols } from "@/lib/topology/edges";
 import { encodeFrames } from "@/lib/topology/encode-frames";
-import type { MeshSeries } from "@/lib/topology/frame-rows";
+import { FrameRows } from "@/lib/topology/frame-rows";
 import { decodeFrames, topologyAt } from "@/lib/topology/frames";
-import { appendFrames, meshFrames } from "@/lib/topology/mesh-frames";
+import { appendFrames, type MeshFrames, meshFrames } from "@/lib/topology/mesh-frames";
 import { jsonSteps } from "@/server/platform/json-steps";
 import { generateMesh } from "./generate-mesh";
 import { edgesOf, samplesOf } from "./mesh-traffic";
@@ -51,6 +51,8 @@ const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local"
 const edges = edgesOf(objects);
 const samples = samplesOf(edges);
 
+type MeshSeries = Readonly<Record<MeshQueryName, readonly Series[]>>;
+
 function seriesOver(range: TimeRange): MeshSeries {
   const lists = new Map<string, Series["points"]>();
   const points = (value: number, shape: number): Series["points"] => {
@@ -73,16 +75,31 @@ function seriesOver(range: TimeRange): MeshSeries {
 const range: TimeRange = { start: 0, end: (FRAMES - 1) * STEP, stepSeconds: STEP };
 const tail: TimeRange = { start: range.end, end: range.end + STEP, stepSeconds: STEP };
 const protocolOf = modelProtocols(model);
+/** About as many rows as a piece of a store's answer has. */
+const ROWS_AT_ONCE = 70;
+
+/** As they are read from a store: piece by piece, requests first. */
+function* framesOf(series: MeshSeries, of: TimeRange): Generator<void, MeshFrames> {
+  const rows = new FrameRows(of, protocolOf);
+  for (const name of ["requests", "connections", "latency", "denied"] as const) {
+    for (let from = 0; from < series[name].length; from += ROWS_AT_ONCE) {
+      rows.add(name, series[name].slice(from, from + ROWS_AT_ONCE));
+      yield;
+    }
+  }
+  return yield* meshFrames(rows);
+}
+
 const context = { model, objects, windowSeconds: STEP, queries: { count: 4, ms: 0 }, partial: [] };
 
 const rows = seriesOver(range);
-const read = run(meshFrames(rows, { range, protocolOf }));
+const read = run(framesOf(rows, range));
 const encoded = run(encodeFrames(read.value, context));
 const written = run(jsonSteps(encoded.value));
 const text = written.value.toString("utf8");
 const newest = seriesOver(tail);
 const moved = Array.from({ length: 3 }, () => {
-  const newer = run(meshFrames(newest, { range: tail, protocolOf }));
+  const newer = run(framesOf(newest, tail));
   const joined = run(appendFrames(read.value, newer.value));
   return { ms: newer.ms + joined.ms, longestMs: Math.max(newer.longestMs, joined.longestMs) };
 });

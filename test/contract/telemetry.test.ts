@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Topology } from "@/lib/contract/topology";
 import { translate } from "@/lib/mesh/translate";
 import { quantile, upperBound } from "@/lib/metrics/quantile";
-import type { MetricsSource } from "@/lib/metrics/query";
+import type { ScannedSource } from "@/lib/metrics/scan";
 import { TELEMETRIES } from "@/lib/metrics/telemetry/detect";
 import type { TelemetryName } from "@/lib/metrics/telemetry/telemetry";
 import { frameGrid } from "@/lib/time/frame-grid";
@@ -76,7 +76,7 @@ describe.each(CASES)("telemetry of $name in $store", ({ name, real }) => {
     const model = translate(objects, { meshName: "osm", trustDomain: "cluster.local", policyMode: "permissive" });
     const mesh = { objects, model, partial: [], meshConfig: null, deployments: [] };
     let store: RunningStore;
-    let metrics: MetricsSource;
+    let metrics: ScannedSource;
     let topology: Topology;
     let asked = 0;
 

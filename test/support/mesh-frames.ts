@@ -7,7 +7,7 @@ import type { Sample, Series, TimeRange } from "@/lib/metrics/query";
 import { toTheEnd } from "@/lib/time/steps";
 import { modelProtocols } from "@/lib/topology/edges";
 import { encodeFrames } from "@/lib/topology/encode-frames";
-import type { MeshSeries } from "@/lib/topology/frame-rows";
+import { FrameRows } from "@/lib/topology/frame-rows";
 import { type MeshFrames, meshFrames } from "@/lib/topology/mesh-frames";
 
 export const objects = EMPTY_OBJECTS;
@@ -25,26 +25,24 @@ function rangeOf(from: number, to: number): TimeRange {
 }
 
 /** Moments as range queries answer them. */
-function seriesOf(moments: readonly Moment[], from = 0): MeshSeries {
-  const series = (name: MeshQueryName): Series[] => {
-    const rows = new Map<string, { labels: Sample["labels"]; points: [number, number | null][] }>();
-    moments.forEach((moment, index) => {
-      for (const { labels, value } of moment?.[name] ?? []) {
-        const id = JSON.stringify(labels);
-        const row = rows.get(id) ?? { labels, points: [] };
-        rows.set(id, row);
-        row.points.push([START + (from + index) * STEP, value]);
-      }
-    });
-    return [...rows.values()];
-  };
-  return Object.fromEntries(NAMES.map((name) => [name, series(name)])) as unknown as MeshSeries;
+function seriesOf(name: MeshQueryName, moments: readonly Moment[], from: number): Series[] {
+  const rows = new Map<string, { labels: Sample["labels"]; points: [number, number | null][] }>();
+  moments.forEach((moment, index) => {
+    for (const { labels, value } of moment?.[name] ?? []) {
+      const id = JSON.stringify(labels);
+      const row = rows.get(id) ?? { labels, points: [] };
+      rows.set(id, row);
+      row.points.push([START + (from + index) * STEP, value]);
+    }
+  });
+  return [...rows.values()];
 }
 
 /** `from`: how many steps after START the first moment is. */
 export function framesOf(moments: readonly Moment[], from = 0): MeshFrames {
-  const range = rangeOf(from, from + moments.length - 1);
-  return toTheEnd(meshFrames(seriesOf(moments, from), { range, protocolOf: modelProtocols(model) }));
+  const rows = new FrameRows(rangeOf(from, from + moments.length - 1), modelProtocols(model));
+  for (const name of NAMES) rows.add(name, seriesOf(name, moments, from));
+  return toTheEnd(meshFrames(rows));
 }
 
 /** As `/api/topology/frames` answers them. */

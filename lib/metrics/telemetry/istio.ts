@@ -6,7 +6,7 @@
 import { type NamespacedName, type ObjectRef, parseKey } from "@/lib/kube/refs";
 import type { ChartSubject } from "../chart-queries";
 import { BUCKET_LABEL, PART_LABEL } from "../names";
-import type { Labels, Matcher, MetricQuery, SimpleQuery, UnionQuery } from "../query";
+import type { Labels, Matcher, SimpleStoreQuery, StoreQuery, UnionQuery } from "../query";
 import { type ChartMetrics, chartOf, is, oneOf } from "./chart";
 import {
   boundLabel,
@@ -52,11 +52,11 @@ export const ISTIO_TELEMETRY: Telemetry = {
 
 function meshQueries(
   windowSeconds: number,
-): Readonly<Partial<Record<"requests" | "latency" | "connections", MetricQuery>>> {
-  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[] = [CALLER]): SimpleQuery => {
+): Readonly<Partial<Record<"requests" | "latency" | "connections", StoreQuery>>> {
+  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[] = [CALLER]): SimpleStoreQuery => {
     return { kind: "rate", selector: { metric, matchers }, windowSeconds, by };
   };
-  const total = (metric: string, matchers: readonly Matcher[]): SimpleQuery => {
+  const total = (metric: string, matchers: readonly Matcher[]): SimpleStoreQuery => {
     return { kind: "instant", aggregation: "sum", selector: { metric, matchers }, by: EDGE };
   };
   return {

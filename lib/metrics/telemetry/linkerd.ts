@@ -5,7 +5,7 @@
 import { type ObjectRef, parseKey } from "@/lib/kube/refs";
 import type { ChartSubject } from "../chart-queries";
 import { BUCKET_LABEL, PART_LABEL } from "../names";
-import type { Labels, Matcher, MetricQuery, SimpleQuery } from "../query";
+import type { Labels, Matcher, SimpleStoreQuery, StoreQuery } from "../query";
 import { type ChartMetrics, type ChartScope, chartOf, is, oneOf } from "./chart";
 import {
   boundLabel,
@@ -61,11 +61,11 @@ export const LINKERD_TELEMETRY: Telemetry = {
 
 function meshQueries(
   windowSeconds: number,
-): Readonly<Partial<Record<"requests" | "latency" | "connections", MetricQuery>>> {
-  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[]): SimpleQuery => {
+): Readonly<Partial<Record<"requests" | "latency" | "connections", StoreQuery>>> {
+  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[]): SimpleStoreQuery => {
     return { kind: "rate", selector: { metric, matchers }, windowSeconds, by };
   };
-  const total = (metric: string, matchers: readonly Matcher[]): SimpleQuery => {
+  const total = (metric: string, matchers: readonly Matcher[]): SimpleStoreQuery => {
     return { kind: "instant", aggregation: "sum", selector: { metric, matchers }, by: EDGE };
   };
   const connections = [OUT, TO_DESTINATION, TO_SERVICE];

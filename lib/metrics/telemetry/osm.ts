@@ -14,7 +14,7 @@ import {
   SOURCE_LABELS,
 } from "../names";
 import { CALLER_CLUSTERS, clustersPattern, LOCAL_CLUSTERS } from "../pattern";
-import type { Labels, Matcher, MetricQuery, SimpleQuery } from "../query";
+import type { Labels, Matcher, SimpleStoreQuery, StoreQuery } from "../query";
 import { type ChartMetrics, type ChartScope, chartOf, oneOf } from "./chart";
 import {
   boundLabel,
@@ -47,11 +47,11 @@ export const OSM_TELEMETRY: Telemetry = {
 
 function meshQueries(
   windowSeconds: number,
-): Readonly<Partial<Record<"requests" | "latency" | "connections", MetricQuery>>> {
-  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[] = [ANSWERED]): SimpleQuery => {
+): Readonly<Partial<Record<"requests" | "latency" | "connections", StoreQuery>>> {
+  const rate = (metric: string, by: readonly string[], matchers: readonly Matcher[] = [ANSWERED]): SimpleStoreQuery => {
     return { kind: "rate", selector: { metric, matchers }, windowSeconds, by };
   };
-  const calls: SimpleQuery = {
+  const calls: SimpleStoreQuery = {
     kind: "instant",
     aggregation: "sum",
     selector: { metric: OSM_REQUESTS, matchers: [ANSWERED] },

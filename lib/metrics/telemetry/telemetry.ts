@@ -5,7 +5,7 @@
 import type { ObjectRef } from "@/lib/kube/refs";
 import type { ChartSubject } from "../chart-queries";
 import type { MeshQueryName } from "../mesh-queries";
-import type { Labels, MetricQuery, UnionQuery } from "../query";
+import type { Labels, StoreQuery, UnionQuery } from "../query";
 
 export type TelemetryName = "meshdeck" | "osm" | "linkerd" | "istio";
 
@@ -27,7 +27,7 @@ export interface Telemetry {
   /** Whose policy lets calls through: SMI's is known by the model; that of another mesh is not. */
   readonly policy: "smi" | "foreign";
   /** What the whole graph costs: at most six queries. One that a mesh cannot answer is left out. */
-  meshQueries(windowSeconds: number): Readonly<Partial<Record<MeshQueryName, MetricQuery>>>;
+  meshQueries(windowSeconds: number): Readonly<Partial<Record<MeshQueryName, StoreQuery>>>;
   /** The parts (ChartPart) of a subject's charts as one query. `windowSeconds`: what rates are taken over. */
   chartQuery(subject: ChartSubject, windowSeconds: number, directory: Directory): UnionQuery;
   /** Rows of an answer, samples or series alike, in Meshdeck's labels. Rows about no call between workloads are left out. */

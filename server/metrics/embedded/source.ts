@@ -2,7 +2,7 @@
 import { ErrorBodySchema } from "@/lib/contract/error-body";
 import { AppError } from "@/lib/contract/errors";
 import { quantilesOf } from "@/lib/metrics/bucket-rates";
-import type { MetricsSource } from "@/lib/metrics/query";
+import { type ScannedSource, scannedAtOnce } from "@/lib/metrics/scan";
 import { OPEN_ACCESS, openDoor } from "../access";
 import { parseAnswer, requestStore } from "../request";
 import { decodeSamples, decodeSeries } from "./wire";
@@ -15,7 +15,7 @@ export interface EmbeddedSourceOptions {
 
 const WHAT = "The metrics store";
 
-export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOptions): MetricsSource {
+export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOptions): ScannedSource {
   const base = url.replace(/\/+$/, "");
   const door = openDoor(OPEN_ACCESS);
   const ask = async (path: string, question: unknown, signal: AbortSignal | undefined): Promise<unknown> => {
@@ -34,10 +34,11 @@ export function createEmbeddedSource({ url, timeoutMs = 5000 }: EmbeddedSourceOp
     const message = error.success ? error.data.error.message : `status ${status}`;
     throw new AppError("upstream_malformed", `${WHAT} refused a query: ${message}`);
   };
-  return quantilesOf({
+  const source = quantilesOf({
     instant: async (query, at, signal) => known(decodeSamples(await ask("/api/instant", { query, at }, signal))),
     range: async (query, range, signal) => known(decodeSeries(await ask("/api/range", { query, range }, signal))),
   });
+  return scannedAtOnce(source);
 }
 
 function known<T>(answer: T | null): T {
