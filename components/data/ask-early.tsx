@@ -8,6 +8,9 @@ export async function AskEarly({ path }: { path: string }) {
   if (asked.get("sec-fetch-dest") === "empty") return null;
   return (
     <script
+      // As an inline script of the old kind it would wait for the style sheets.
+      type="module"
+      async
       nonce={asked.get("x-nonce") ?? undefined}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: our own text, with nothing in it that ends a script
       dangerouslySetInnerHTML={{ __html: earlyScript(path) }}

@@ -97,6 +97,30 @@ describe.skipIf(!available)("the graph in a browser", () => {
   const urlHas = (page: Page, part: string) =>
     eventually(`the address has ${part}`, 5, async () => decodeURIComponent(page.url()).includes(part) || null);
 
+  it("asks for the mesh once, before its styles and scripts have come", async () => {
+    const { page, errors } = await openPage(browser, "about:blank");
+    let asked = 0;
+    let told = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    await page.route("**/api/stream?*", (route) => route.abort());
+    await page.route("**/api/topology?*", async (route) => {
+      asked += 1;
+      told();
+      await route.fulfill({ json: { ...bookstoreTopology(0), at: Date.now() } });
+    });
+    await page.route("**/_next/static/**", async (route) => {
+      await isAsked;
+      await route.continue();
+    });
+    await page.goto(`${dashboard.url}/graph`);
+    await drawn(page, 7);
+    expect(asked).toBe(1);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   it("shows a large mesh by namespaces, and opens and folds one by keys", async () => {
     const { page, errors } = await open(large, "");
     await drawn(page, 15);
