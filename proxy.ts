@@ -15,6 +15,8 @@ export function proxy(request: NextRequest): Response {
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", framedBy);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // The layout is not told otherwise which page it is around.
+  headers.set("x-page", `${pathname}${search}`);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });

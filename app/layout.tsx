@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import { type ReactNode, Suspense } from "react";
+import { AskEarly } from "@/components/data/ask-early";
 import { DataProvider } from "@/components/data/provider";
 import { Frame } from "@/components/shell/frame";
 import { RAIL_COOKIE } from "@/components/shell/rail-cookie";
@@ -40,6 +41,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = readTheme(jar.get(THEME_COOKIE)?.value);
   return (
     <html lang="en" className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
+      <head>
+        <AskEarly />
+      </head>
       <body>
         <DataProvider health={health} session={pageSession()}>
           <Suspense>

@@ -1,16 +1,8 @@
 import type { Metadata } from "next";
-import { AskEarly } from "@/components/data/ask-early";
-import { topologyPath } from "@/components/data/paths";
 import { ServicesPage } from "@/components/services/services-page";
-import { type PageQuery, readScope } from "@/components/shell/scope-values";
 
 export const metadata: Metadata = { title: "Services" };
 
-export default async function Page({ searchParams }: { searchParams: PageQuery }) {
-  return (
-    <>
-      <AskEarly path={topologyPath(await readScope(searchParams))} />
-      <ServicesPage />
-    </>
-  );
+export default function Page() {
+  return <ServicesPage />;
 }

@@ -1,14 +1,17 @@
 import { headers } from "next/headers";
 import { earlyScript } from "./early-answer";
+import { firstQuestion } from "./first-question";
 
-/** Asks for the answer a page begins with (a GET of `path`, as its hook writes it) while the page's scripts still load. */
-export async function AskEarly({ path }: { path: string }) {
+/** In the page's head: asks for the answer it begins with while its style sheets and scripts still load. */
+export async function AskEarly() {
   const asked = await headers();
   // Who comes from another page runs no script of the HTML: the page's own hook asks.
   if (asked.get("sec-fetch-dest") === "empty") return null;
+  const path = firstQuestion(asked.get("x-page") ?? "");
+  if (path === null) return null;
   return (
     <script
-      // As an inline script of the old kind it would wait for the style sheets.
+      // An inline script of the old kind would wait for the style sheets.
       type="module"
       async
       nonce={asked.get("x-nonce") ?? undefined}

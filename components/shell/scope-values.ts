@@ -13,15 +13,19 @@ export function readInstant(asked: string | null): number | null {
   return asked !== null && /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : null;
 }
 
-/** As Next gives a page the query of its URL. */
-export type PageQuery = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+export interface ScopeValues {
+  readonly window: string;
+  /** Unix milliseconds; null for now. */
+  readonly at: number | null;
+  /** Namespaces, `a,b`; null for all. */
+  readonly ns: string | null;
+}
 
 /** The shared parameters of a page's query. */
-export async function readScope(
-  query: PageQuery,
-): Promise<{ readonly window: string; readonly at: number | null; readonly ns: string | null }> {
-  const asked = await query;
-  // Of a parameter that comes twice the first counts, as it does for URLSearchParams.
-  const first = (name: string) => [asked[name]].flat()[0] || null;
-  return { window: readWindow(first("window")), at: readInstant(first("at")), ns: first("ns") };
+export function readScope(query: URLSearchParams): ScopeValues {
+  return {
+    window: readWindow(query.get("window")),
+    at: readInstant(query.get("at")),
+    ns: query.get("ns") || null,
+  };
 }
