@@ -10,6 +10,14 @@ const waiting = new Map<
   { readonly input: LayoutInput; readonly done: (places: Places) => void; readonly failed: (error: Error) => void }
 >();
 
+/** So that it is there when it is asked: it takes a while to start. */
+export function startLayoutWorker(): void {
+  // Where none may start whoever asks it is told.
+  try {
+    started();
+  } catch {}
+}
+
 /** Rejects when the browser lets no worker start, or it stops. */
 export function layOutAside(input: LayoutInput): Promise<Places> {
   return new Promise((done, failed) => {

@@ -6,7 +6,7 @@ import type { LayoutName } from "@/lib/picture/layout/layout-name";
 import { isAnotherPicture, placesBeside, withPinned } from "@/lib/picture/layout/place";
 import { type LayoutInput, layOutPlanned } from "@/lib/picture/layout/planned";
 import { hasSameStructure } from "@/lib/picture/scene";
-import { layOutAside } from "./layout-worker";
+import { layOutAside, startLayoutWorker } from "./layout-worker";
 import type { Picture } from "./picture";
 import { forgetPlaces, keepPins, keepPlaces, readPins, readPlaces } from "./places-store";
 
@@ -118,7 +118,10 @@ function planOf(input: LayoutInput, key: string): Plan {
   const pinnedPlaces = pinnedOf(known, new Set(nodes.flatMap(({ id }) => (pins.has(id) ? [id] : []))));
   const base = { key, input, pins, pinnedPlaces };
   if (!isAnotherPicture(nodes, known)) return { ...base, places: kept(placesBeside(nodes, links, known), key) };
-  if (nodes.length > AT_ONCE || input.layout === "force") return { ...base, places: null };
+  if (nodes.length > AT_ONCE || input.layout === "force") {
+    startLayoutWorker();
+    return { ...base, places: null };
+  }
   return { ...base, places: kept(withPinned(layOutPlanned(input), pinnedPlaces), key) };
 }
 

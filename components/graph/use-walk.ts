@@ -51,14 +51,15 @@ export function useWalk(picture: Picture, actions: WalkActions) {
   const [active, setActive] = useState(false);
   const [path, setPath] = useState<Path>({ at: null, cameFrom: null, edge: null });
   const typed = useRef({ text: "", at: 0 });
-  const { nodes } = indexOf(picture);
+  // Only when a key is pressed: most refreshes are looked at by nobody who walks.
+  const nodeOf = (id: string) => indexOf(picture).nodes.get(id);
   const at = path.at === null ? null : stillThere(picture, path.at);
 
   function go(id: string, { cameFrom, edge }: Pick<Path, "cameFrom" | "edge">): void {
     setPath({ at: id, cameFrom, edge });
-    const node = nodes.get(id);
+    const node = nodeOf(id);
     if (!node) return;
-    const named = (each: string) => nodes.get(each)?.name ?? each;
+    const named = (each: string) => nodeOf(each)?.name ?? each;
     announce(
       edge === null ? speakNode(picture, node) : `${speakEdge(named(edge.from), named(edge.to), edge)}. ${node.name}`,
     );
@@ -67,12 +68,12 @@ export function useWalk(picture: Picture, actions: WalkActions) {
   function onFocus(): void {
     setActive(true);
     const selected = actions.selected;
-    const start = selected !== null && nodes.has(selected) ? selected : (at ?? busiestNode(picture));
+    const start = selected !== null && nodeOf(selected) ? selected : (at ?? busiestNode(picture));
     if (start !== null) go(start, { cameFrom: null, edge: null });
   }
 
   function onEnter(event: KeyboardEvent, from: string): void {
-    const isFolded = nodes.get(from)?.folded !== null;
+    const isFolded = nodeOf(from)?.folded !== null;
     if (event.shiftKey) actions.onFocusNode(from);
     else if (event.altKey) actions.onOpen(path.edge?.edge ? path.edge.id : from);
     else if (isFolded) actions.onExpand(from);
