@@ -50,7 +50,7 @@ export function tally(samples: MeshSamples, protocolOf: ProtocolOf): MeshTally {
   return toTheEnd(tallySteps(samples, protocolOf));
 }
 
-const STEP_ROWS = 5_000;
+const STEP_ROWS = 1_000;
 
 /** As tally; yields now and then, so that a caller can let others work. */
 export function* tallySteps(samples: MeshSamples, protocolOf: ProtocolOf): Generator<void, MeshTally> {
