@@ -41,6 +41,8 @@ const EVENTS: readonly StreamEventName[] = [
 const SILENT_MS = 12_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
+/** Longer events are read in a task of their own: taking the bytes in has held the page up long enough. Characters. */
+const LONG_TEXT = 256 * 1024;
 
 export class StreamClient {
   #status: StreamStatus = { state: "idle", lastEventAt: null, held: false };
@@ -107,7 +109,12 @@ export class StreamClient {
     this.#source = source;
     for (const name of EVENTS) {
       source.addEventListener(name, (event) => {
-        if (source === this.#source) this.#heard(name, String((event as MessageEvent<unknown>).data));
+        const text = String((event as MessageEvent<unknown>).data);
+        const hear = () => {
+          if (source === this.#source) this.#heard(name, text);
+        };
+        if (text.length < LONG_TEXT) hear();
+        else setTimeout(hear);
       });
     }
     source.onerror = () => {
