@@ -7,6 +7,8 @@ import { root, run, say } from "./setup.mjs";
 
 const ENVOY_VERSION = "1.40.0";
 const inCI = Boolean(process.env.CI);
+/** Its lists were fetched by this run. */
+let aptKnows = false;
 
 function onPath(...names) {
   for (const name of names) {
@@ -43,7 +45,8 @@ function debian({ name, pkg, binary = pkg, also = [], variable }) {
   if (inCI && onPath("apt-get")) {
     say(`installing ${pkg} (once)`);
     const quiet = { quiet: true, env: { DEBIAN_FRONTEND: "noninteractive" } };
-    run("apt-get", ["update", "-qq"], quiet);
+    if (!aptKnows) run("apt-get", ["update", "-qq"], quiet);
+    aptKnows = true;
     run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", pkg], quiet);
     return onPath(binary);
   }
@@ -63,11 +66,10 @@ function missing(name, how) {
 /** How a network namespace is made here: for what must come over a network, which tests never use. */
 function ownNetwork() {
   const ip = debian({ name: "iproute2", pkg: "iproute2", binary: "ip" });
-  const command = process.getuid?.() === 0 ? ["unshare", "--net"] : ["unshare", "--map-root-user", "--net"];
   if (ip === null) return null;
-  const { status } = spawnSync(command[0], [...command.slice(1), "ip", "link", "set", "lo", "up"]);
-  if (status === 0) return command.join(" ");
-  return missing("a network namespace", `let \`${command.join(" ")}\` run (CAP_SYS_ADMIN, or user namespaces)`);
+  const ways = ["unshare --net", "unshare --map-root-user --net"];
+  const way = ways.find((one) => spawnSync("sh", ["-c", `${one} ip link set lo up`]).status === 0);
+  return way ?? missing("a network namespace", `let \`${ways.join("` or `")}\` run`);
 }
 
 /** Environment variables for the test run. A component that is missing has no variable. */

@@ -1,5 +1,5 @@
 "use client";
-import { QuantityText } from "@/components/charts/quantity-text";
+import { Figure } from "@/components/ui/figure";
 import { quantityOf } from "@/lib/charts/quantity";
 import type { PanelData } from "@/lib/contract/boards";
 
@@ -31,7 +31,7 @@ export function TopPanel({ title, data }: { title: string; data: PanelData }) {
                 <span className="relative pl-1">{label}</span>
               </th>
               <td className="w-24 whitespace-nowrap text-right">
-                <QuantityText quantity={quantityOf(unit, value)} />
+                <Figure quantity={quantityOf(unit, value)} />
               </td>
             </tr>
           ))}

@@ -3,12 +3,12 @@ import dynamic from "next/dynamic";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId } from "react";
 import { useClock } from "@/components/time/clock";
 import { cx } from "@/components/ui/cx";
+import { Figure } from "@/components/ui/figure";
 import type { ChartLine } from "@/lib/charts/chart-line";
 import { type ChartUnit, quantityOf } from "@/lib/charts/quantity";
 import { nearestIndex } from "@/lib/charts/scale";
 import { formatQuantity } from "@/lib/format/number";
 import { pointAt, useCrosshair } from "./crosshair";
-import { QuantityText } from "./quantity-text";
 
 export interface TimeChartProps {
   title: string;
@@ -31,7 +31,7 @@ export interface TimeChartProps {
 }
 
 /** Room of the plot within the chart: what the axes take. The overlay and the drawing share it. */
-export const PLOT = { left: 52, right: 8, top: 8, bottom: 20 } as const;
+export const PLOT = { left: 64, right: 8, top: 8, bottom: 20 } as const;
 
 const Plot = dynamic(() => import("./time-plot").then((module) => module.TimePlot), { ssr: false });
 
@@ -91,7 +91,7 @@ export function TimeChart({ actions, ...props }: TimeChartProps) {
               </svg>
               {line.label}
               <span className="min-w-8 text-right text-ink">
-                <QuantityText quantity={quantityOf(unit, line.values[shown] ?? null)} />
+                <Figure quantity={quantityOf(unit, line.values[shown] ?? null)} />
               </span>
             </span>
           ))}

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { QuantityText } from "@/components/charts/quantity-text";
+import { Figure } from "@/components/ui/figure";
 import { type Column, Table } from "@/components/ui/table";
 import { formatNumber, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
@@ -39,28 +39,28 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "in",
     header: "Receives",
     align: "right",
-    cell: ({ item }) => <QuantityText quantity={rateQuantity(item.node.inPerSecond)} />,
+    cell: ({ item }) => <Figure quantity={rateQuantity(item.node.inPerSecond)} />,
     sortBy: ({ item }) => item.node.inPerSecond,
   },
   {
     id: "errors",
     header: "Errors",
     align: "right",
-    cell: ({ item }) => <QuantityText quantity={percentQuantity(item.node.errorRatio)} />,
+    cell: ({ item }) => <Figure quantity={percentQuantity(item.node.errorRatio)} />,
     sortBy: ({ item }) => item.node.errorRatio,
   },
   {
     id: "denied",
     header: "Denied",
     align: "right",
-    cell: ({ deniedPerSecond }) => <QuantityText quantity={rateQuantity(deniedPerSecond)} />,
+    cell: ({ deniedPerSecond }) => <Figure quantity={rateQuantity(deniedPerSecond)} />,
     sortBy: ({ deniedPerSecond }) => deniedPerSecond,
   },
   {
     id: "out",
     header: "Sends",
     align: "right",
-    cell: ({ outPerSecond }) => <QuantityText quantity={rateQuantity(outPerSecond)} />,
+    cell: ({ outPerSecond }) => <Figure quantity={rateQuantity(outPerSecond)} />,
     sortBy: ({ outPerSecond }) => outPerSecond,
   },
   {

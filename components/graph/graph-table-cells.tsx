@@ -1,6 +1,6 @@
+import { StateWord } from "@/components/ui/state-word";
 import { STATUS_TONE, type Status, StatusMark } from "@/components/ui/status-mark";
 import { TONE_TEXT } from "@/components/ui/tone";
-import { STATUS_WORD } from "./status";
 
 /** A state by shape, colour and word. */
 export function StateCell({ status }: { status: Status }) {
@@ -9,7 +9,7 @@ export function StateCell({ status }: { status: Status }) {
       className={`flex items-center gap-1.5 ${status === "healthy" ? "text-ink-2" : TONE_TEXT[STATUS_TONE[status]]}`}
     >
       <StatusMark status={status} />
-      {STATUS_WORD[status]}
+      <StateWord status={status} />
     </span>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { QuantityText } from "@/components/charts/quantity-text";
+import { Figure } from "@/components/ui/figure";
 import { Segmented } from "@/components/ui/segmented";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
@@ -31,7 +31,7 @@ const latency = (percentile: "p50" | "p95" | "p99"): Column<Row> => ({
     <>
       {/* Of a folded edge a mean: about so. */}
       {edge.parts && edge.latencyMs && <span className="text-ink-3">~</span>}
-      <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />
+      <Figure quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />
     </>
   ),
   sortBy: ({ edge }) => edge.latencyMs?.[percentile] ?? null,
@@ -63,11 +63,11 @@ const COLUMNS: readonly Column<Row>[] = [
     align: "right",
     cell: ({ edge }) =>
       edge.protocol === "tcp" && edge.bytesPerSecond !== null ? (
-        <QuantityText
+        <Figure
           quantity={{ ...bytesQuantity(edge.bytesPerSecond), unit: `${bytesQuantity(edge.bytesPerSecond).unit}/s` }}
         />
       ) : (
-        <QuantityText quantity={rateQuantity(edge.requestsPerSecond)} />
+        <Figure quantity={rateQuantity(edge.requestsPerSecond)} />
       ),
     sortBy: ({ edge }) => edge.requestsPerSecond,
   },
@@ -75,14 +75,14 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "errors",
     header: "Errors",
     align: "right",
-    cell: ({ edge }) => <QuantityText quantity={percentQuantity(edge.errorRatio)} />,
+    cell: ({ edge }) => <Figure quantity={percentQuantity(edge.errorRatio)} />,
     sortBy: ({ edge }) => edge.errorRatio,
   },
   {
     id: "denied",
     header: "Denied",
     align: "right",
-    cell: ({ edge }) => <QuantityText quantity={rateQuantity(edge.deniedPerSecond)} />,
+    cell: ({ edge }) => <Figure quantity={rateQuantity(edge.deniedPerSecond)} />,
     sortBy: ({ edge }) => edge.deniedPerSecond,
   },
   latency("p50"),
@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<Row>[] = [
       ) : (
         <span className="flex items-center gap-1.5">
           <StatusMark status={edge.mtlsRatio === 1 ? "encrypted" : "plaintext"} />
-          <QuantityText quantity={percentQuantity(edge.mtlsRatio)} />
+          <Figure quantity={percentQuantity(edge.mtlsRatio)} />
         </span>
       ),
     sortBy: ({ edge }) => edge.mtlsRatio,
@@ -106,7 +106,7 @@ const COLUMNS: readonly Column<Row>[] = [
     id: "share",
     header: "Split share",
     align: "right",
-    cell: ({ edge }) => <QuantityText quantity={percentQuantity(edge.splitShare)} />,
+    cell: ({ edge }) => <Figure quantity={percentQuantity(edge.splitShare)} />,
     sortBy: ({ edge }) => edge.splitShare,
   },
 ];

@@ -1,8 +1,9 @@
 /** What a screen reader hears at each step along the graph. */
+
+import { STATUS_WORD } from "@/components/ui/status-word";
 import { formatNumber, formatQuantity, percentQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureCall, PictureEdge, PictureNode } from "./picture";
-import { STATUS_WORD } from "./status";
 import { edgesOf } from "./walk";
 
 /** "bookbuyer calls bookstore-v1, 24 requests a second, all encrypted, none failing". */

@@ -1,3 +1,4 @@
+import { useMeasured } from "@/components/ui/measured";
 import { StatusMark } from "@/components/ui/status-mark";
 import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import { edgeStatus, nodeStatus } from "@/lib/picture/status";
@@ -5,13 +6,14 @@ import type { Picture, PictureCall, PictureNode } from "./picture";
 
 /** Is anything wrong, in one line: how much there is, then only what is not well. What is folded counts as what it is made of. */
 export function Summary({ picture }: { picture: Picture }) {
+  const measured = useMeasured();
   const { nodes, groups, rate, failing, degraded, denied, plaintext } = countsOf(picture);
   return (
     <span className="flex items-center gap-x-3">
       <span>
         {groups > 0 && `${groups} folded, `}
         {(nodes > 0 || groups === 0) && `${nodes} ${nodes === 1 ? "node" : "nodes"}, `}
-        {formatQuantity(rateQuantity(rate))}
+        {measured ? formatQuantity(rateQuantity(rate)) : "calls not measured"}
       </span>
       <Count count={failing} status="failing" word="failing" />
       <Count count={degraded} status="degraded" word="degraded" />

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { usePageLink } from "@/components/shell/page-link";
 import { Figure } from "@/components/ui/figure";
+import { NoCalls } from "@/components/ui/measured";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
 import type { OverviewEdge } from "@/lib/contract/overview";
@@ -58,7 +59,7 @@ export function WorstEdges({ edges }: { edges: readonly OverviewEdge[] }) {
         columns={COLUMNS}
         rows={edges.slice(0, MOST_SHOWN)}
         rowKey={(row) => row.id}
-        empty={<p className="px-3 py-3 text-ink-3 text-sm">Nothing was called in this window.</p>}
+        empty={<NoCalls />}
       />
     </Panel>
   );

@@ -5,7 +5,7 @@ import { Figure } from "@/components/ui/figure";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
 import type { Overview, OverviewService } from "@/lib/contract/overview";
-import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { formatQuantity, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { Panel } from "./panel";
 import { Why } from "./why";
 
@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<OverviewService>[] = [
   {
     id: "why",
     header: "Why",
-    cell: (row) => <Why reasons={row.reasons} />,
+    cell: (row) => <Why reasons={row.reasons.length === 0 ? refusals(row) : row.reasons} />,
   },
   {
     id: "requests",
@@ -43,6 +43,11 @@ const COLUMNS: readonly Column<OverviewService>[] = [
     cell: (row) => <Figure quantity={rateQuantity(row.deniedPerSecond)} />,
   },
 ];
+
+/** Policy at work makes no service unwell, but it is no silence either. */
+function refusals({ deniedPerSecond }: OverviewService): readonly string[] {
+  return deniedPerSecond > 0 ? [`refuses ${formatQuantity(rateQuantity(deniedPerSecond))}`] : [];
+}
 
 /** The services that impair most calls, the worst first. */
 export function WorstServices({ overview: { services, verdict } }: { overview: Overview }) {

@@ -1,5 +1,6 @@
 import { useUrlSort } from "@/components/shell/url-sort";
 import { Figure } from "@/components/ui/figure";
+import { NoCalls } from "@/components/ui/measured";
 import { StatusMark } from "@/components/ui/status-mark";
 import { type Column, Table } from "@/components/ui/table";
 import type { SecurityEdge } from "@/lib/contract/security";
@@ -47,7 +48,7 @@ export function EdgeTable({ edges }: { edges: readonly SecurityEdge[] }) {
       rows={edges}
       rowKey={(edge) => edge.id}
       {...sorting}
-      empty={<p className="px-3 py-4 text-ink-3 text-sm">No calls in this window.</p>}
+      empty={<NoCalls />}
     />
   );
 }

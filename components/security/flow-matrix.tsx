@@ -1,4 +1,5 @@
 import { Figure } from "@/components/ui/figure";
+import { NoCalls } from "@/components/ui/measured";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
 import { TONE_SOFT } from "@/components/ui/tone";
 import type { SecurityFlow } from "@/lib/contract/security";
@@ -15,7 +16,7 @@ export function FlowMatrix({ flows, onOpen }: FlowMatrixProps) {
   const sources = [...new Set(flows.map(({ source }) => source))].sort();
   const targets = [...new Set(flows.map(({ target }) => target))].sort();
   const cells = new Map(flows.map((flow) => [`${flow.source}>${flow.target}`, flow]));
-  if (flows.length === 0) return <p className="px-3 py-4 text-ink-3 text-sm">No calls in this window.</p>;
+  if (flows.length === 0) return <NoCalls />;
   return (
     <section
       className="scroll-thin max-h-96 overflow-auto"

@@ -22,7 +22,9 @@ export function SecuritySummary({ security }: { security: Security }) {
       </div>
       <div>
         <dt className="text-ink-3 text-xs">Plaintext places</dt>
-        <dd className="text-lg">{plaintext.length}</dd>
+        <dd className="text-lg">
+          <Figure quantity={{ value: String(plaintext.length), unit: "" }} />
+        </dd>
       </div>
       <div>
         <dt className="text-ink-3 text-xs">Pods without a sidecar</dt>

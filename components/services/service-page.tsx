@@ -2,7 +2,6 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useServiceDetail } from "@/components/data/use-service";
-import { STATUS_WORD } from "@/components/graph/status";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
@@ -11,6 +10,7 @@ import { useUrlState } from "@/components/shell/url-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
+import { STATUS_WORD } from "@/components/ui/status-word";
 import { Tabs } from "@/components/ui/tabs";
 import type { ServiceDetail } from "@/lib/contract/services";
 import { nodeStatus } from "./node-status";

@@ -1,13 +1,14 @@
 import Link from "next/link";
 import { useMemo } from "react";
-import { STATUS_WORD } from "@/components/graph/status";
 import { useSharedQuery } from "@/components/shell/scope";
 import { Figure } from "@/components/ui/figure";
+import { useMeasured } from "@/components/ui/measured";
 import { Sparkline } from "@/components/ui/sparkline";
+import { StateWord } from "@/components/ui/state-word";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
 import { type Column, type Sort, Table } from "@/components/ui/table";
 import type { ServiceTrends } from "@/lib/contract/services";
-import { formatQuantity, millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
+import { formatQuantity, millisecondsQuantity, percentQuantity, rateQuantity, UNKNOWN } from "@/lib/format/number";
 import type { ServiceRow } from "./service-rows";
 import { pagePath } from "./subject-path";
 
@@ -29,7 +30,7 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     header: "State",
     cell: ({ status }) => (
       <span className="inline-flex items-center gap-1.5">
-        <StatusMark status={status} /> {STATUS_WORD[status]}
+        <StatusMark status={status} /> <StateWord status={status} />
       </span>
     ),
     sortBy: ({ status }) => RANK[status],
@@ -66,7 +67,7 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
           <Figure quantity={rateQuantity(row.deniedPerSecond)} />
         </span>
       ) : (
-        "0"
+        <Figure quantity={{ value: "0", unit: "" }} />
       ),
     sortBy: (row) => row.deniedPerSecond,
   },
@@ -175,8 +176,9 @@ function ServiceLink({ row }: { row: ServiceRow }) {
 }
 
 function Encrypted({ row }: { row: ServiceRow }) {
+  const measured = useMeasured();
   if (!row.meshed) return <span className="text-ink-3">outside the mesh</span>;
-  if (row.encrypted === null) return <span className="text-ink-3">no connection yet</span>;
+  if (row.encrypted === null) return <span className="text-ink-3">{measured ? "no connection yet" : UNKNOWN}</span>;
   return (
     <span className="inline-flex items-center gap-1.5">
       <StatusMark status={row.encrypted ? "encrypted" : "plaintext"} />

@@ -3,10 +3,13 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ApiError } from "@/components/data/api-error";
 import { ErrorState } from "@/components/ui/error-state";
+import { MeasuredProvider } from "@/components/ui/measured";
 import { PartialBanner } from "@/components/ui/partial-banner";
 import type { Partial } from "@/lib/contract/topology";
+import { isMeasured } from "@/lib/topology/measured";
 import { PageHeader } from "./page-header";
 import { StaleStrip } from "./stale-strip";
+import { useUnsaid } from "./use-unsaid";
 
 interface PageStatesProps<T> {
   /** The page's name: it stands there from the first moment, whatever comes of its content. */
@@ -30,6 +33,7 @@ export function PageStates<T extends { readonly partial: readonly Partial[]; rea
 }: PageStatesProps<T>) {
   const { data, error, refetch, dataUpdatedAt } = result;
   const retry = () => void refetch();
+  const parts = useUnsaid(data?.partial ?? []);
   if (!data) {
     return (
       <>
@@ -47,8 +51,8 @@ export function PageStates<T extends { readonly partial: readonly Partial[]; rea
         onRetry={retry}
         {...(data.at === undefined ? { freshMs: Number.POSITIVE_INFINITY } : {})}
       />
-      <PartialBanner parts={data.partial} />
-      {children(data)}
+      <PartialBanner parts={parts} />
+      <MeasuredProvider value={isMeasured(data.partial)}>{children(data)}</MeasuredProvider>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useMeasured } from "@/components/ui/measured";
 import { seriesInk } from "@/lib/charts/series-ink";
 import type { SplitBackendView } from "@/lib/contract/splits";
 import { formatQuantity, percentQuantity } from "@/lib/format/number";
@@ -9,10 +10,13 @@ interface ObservedBarProps {
 
 /** What happened over the window, on the same scale as the bar above; the bracket at each boundary is the 95 % interval. */
 export function ObservedBar({ backends, windowSeconds }: ObservedBarProps) {
+  const measured = useMeasured();
   if (backends.every((backend) => backend.observed === null)) {
     return (
       <p className="flex h-8 items-center rounded-md border border-line border-dashed px-2 text-ink-3 text-xs">
-        No calls in the last {windowSeconds} s, so nothing was observed.
+        {measured
+          ? `No calls in the last ${windowSeconds} s, so nothing was observed.`
+          : "Not known: calls could not be measured."}
       </p>
     );
   }

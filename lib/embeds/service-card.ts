@@ -1,8 +1,10 @@
 /** A service on a card: what its callers see, in one glance. */
+
 import type { PanelData } from "@/lib/contract/boards";
 import type { ServiceCard } from "@/lib/contract/embeds";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
 import { ratioHealth } from "@/lib/topology/health";
+import { isMeasured } from "@/lib/topology/measured";
 
 /** `requests`, `latency`: the panels of the service's requests and of its p99, for the course and the newest latency. */
 export function serviceCard(
@@ -17,7 +19,7 @@ export function serviceCard(
   const denied = calls.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0);
   const course = requests?.series[0]?.values ?? [];
   // Without the metrics the graph knows no figure: nothing is not the same as unknown.
-  const measured = !topology.partial.some(({ part, lastGoodAt }) => part === "metrics" && lastGoodAt === null);
+  const measured = isMeasured(topology.partial);
   return {
     service,
     known: node !== undefined,

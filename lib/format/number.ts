@@ -39,18 +39,18 @@ export function formatCompact(value: number | null): string {
 
 /** Calls per second: `24/s`; below one every ten seconds still per second, so that rates compare. */
 export function rateQuantity(perSecond: number | null): Quantity {
-  return known(perSecond) ? { value: formatCompact(perSecond), unit: "/s" } : NOTHING;
+  return known(perSecond) ? { value: formatCompact(perSecond), unit: "/s" } : UNKNOWN_QUANTITY;
 }
 
 /** Bytes in powers of 1024: `0 B`, `512 B`, `1.5 KiB`, and `0.98 KiB` rather than `1,004 B`. */
 export function bytesQuantity(bytes: number | null): Quantity {
   const scaled = scale(bytes, 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]);
-  return scaled === null ? NOTHING : { value: formatNumber(scaled.value), unit: scaled.unit };
+  return scaled === null ? UNKNOWN_QUANTITY : { value: formatNumber(scaled.value), unit: scaled.unit };
 }
 
 /** Latency: `0.25 ms`, `12.5 ms`, `1.2 s`, `2.5 min`. */
 export function millisecondsQuantity(milliseconds: number | null): Quantity {
-  if (!known(milliseconds)) return NOTHING;
+  if (!known(milliseconds)) return UNKNOWN_QUANTITY;
   const size = Math.abs(significant(milliseconds));
   if (size < 1000) return { value: formatNumber(milliseconds), unit: "ms" };
   if (size < 60_000) return { value: formatNumber(milliseconds / 1000), unit: "s" };
@@ -62,7 +62,7 @@ export function millisecondsQuantity(milliseconds: number | null): Quantity {
  * what is not nothing never down to 0.
  */
 export function percentQuantity(ratio: number | null): Quantity {
-  if (!known(ratio)) return NOTHING;
+  if (!known(ratio)) return UNKNOWN_QUANTITY;
   const percent = ratio * 100;
   if (percent > 0 && percent < 0.01) return { value: "<0.01", unit: "%" };
   if (percent < 100 && percent > 99.99) return { value: ">99.99", unit: "%" };
@@ -76,7 +76,7 @@ export function formatQuantity({ value, unit }: Quantity): string {
   return unit.startsWith("/") ? `${value}${unit}` : `${value} ${unit}`;
 }
 
-const NOTHING: Quantity = { value: UNKNOWN, unit: "" };
+export const UNKNOWN_QUANTITY: Quantity = { value: UNKNOWN, unit: "" };
 
 function known(value: number | null): value is number {
   return value !== null && Number.isFinite(value);

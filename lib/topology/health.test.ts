@@ -89,6 +89,8 @@ describe("services", () => {
       "1 of 2 services needs attention: partly 1 of its 2 pods ready.",
     );
     expect(verdictOf(ranked.slice(3), true).text).toBe("The one service is well.");
+    const refusing = ranked.slice(3).map((one) => ({ ...one, deniedPerSecond: 5 }));
+    expect(verdictOf(refusing, true).text).toBe("The one service is well; policy refuses 5/s.");
     expect(verdictOf(ranked.slice(3), false).text).toContain("calls could not be measured");
     expect(verdictOf([], true)).toMatchObject({ status: "empty", services: 0 });
     const many = [...ranked.slice(0, 3), ...ranked.slice(0, 2)];

@@ -1,4 +1,5 @@
 /** Is anything wrong, in one sentence. */
+import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import type { Health, RankedService } from "./health";
 
 export interface Verdict {
@@ -19,7 +20,7 @@ export function verdictOf(ranked: readonly RankedService[], figures: boolean): V
   const counts = { services: ranked.length, needAttention: unwell.length };
   if (ranked.length === 0) return { status: "empty", ...counts, text: "No service is in the mesh yet." };
   const [worst] = unwell;
-  if (worst === undefined) return { status: "healthy", ...counts, text: well(ranked.length, figures) };
+  if (worst === undefined) return { status: "healthy", ...counts, text: well(ranked, figures) };
   const named = unwell.slice(0, MOST_NAMED).map(({ node, reasons }) => `${node.name} ${reasons[0] ?? ""}`);
   const more = unwell.length - named.length;
   const text = `${headline(counts)}: ${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
@@ -31,8 +32,11 @@ export function headline({ services, needAttention }: Pick<Verdict, "services" |
   return `${needAttention} of ${services} services ${needAttention === 1 ? "needs" : "need"} attention`;
 }
 
-function well(services: number, figures: boolean): string {
-  const all = services === 1 ? "The one service" : `All ${services} services`;
-  if (!figures) return `${all} ${services === 1 ? "has" : "have"} ready pods; calls could not be measured.`;
-  return `${all} ${services === 1 ? "is" : "are"} well.`;
+function well(ranked: readonly RankedService[], figures: boolean): string {
+  const one = ranked.length === 1;
+  const all = one ? "The one service" : `All ${ranked.length} services`;
+  if (!figures) return `${all} ${one ? "has" : "have"} ready pods; calls could not be measured.`;
+  const denied = ranked.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0);
+  const refused = denied > 0 ? `; policy refuses ${formatQuantity(rateQuantity(denied))}` : "";
+  return `${all} ${one ? "is" : "are"} well${refused}.`;
 }

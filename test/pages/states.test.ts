@@ -150,6 +150,15 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
         await page.getByText("Metrics are missing.").waitFor({ state: "detached" });
       });
 
+    if (metrics)
+      it("says nothing of calls when they were never measured", async () => {
+        await page.goto(states.unmeasured.url + path);
+        await page.getByText("Metrics are missing.").waitFor();
+        await main().getByText(content).first().waitFor();
+        const text = await main().innerText();
+        expect(text).not.toMatch(/(^|\s)0\s?(\/s|%)|no calls|not used|all \d+ services are well/i);
+      });
+
     if (controller !== "nothing")
       it("says so when the controller is away", async () => {
         await page.goto(states.door.url + path);

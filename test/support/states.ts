@@ -13,6 +13,8 @@ export interface States {
   readonly empty: Dashboard;
   /** The API server forbids every read. */
   readonly forbidden: Dashboard;
+  /** The objects of `mesh`, and a store that has never answered. */
+  readonly unmeasured: Dashboard;
   /** In front of what the pages of `mesh` ask its server for: open it at `door.url`. */
   readonly door: Gate;
   /** In front of the metrics store of `mesh`. */
@@ -43,10 +45,11 @@ export async function startStates(): Promise<States> {
       MESHDECK_CONTROLLER_URL: "https://127.0.0.1:9",
     });
   const through = (gate: Gate) => ({ from: demo.apiUrl, to: gate.url });
-  const [mesh, empty, forbidden] = await Promise.all([
+  const [mesh, empty, forbidden, unmeasured] = await Promise.all([
     dashboard(kubeconfig("mesh", demo.kubeconfig, through(kubernetes)), metrics.url),
     dashboard(kubeconfig("empty", nothing.kubeconfig, { from: "", to: "" }), nothing.metricsUrl),
     dashboard(kubeconfig("forbidden", demo.kubeconfig, through(forbidding)), demo.metricsUrl),
+    dashboard(kubeconfig("unmeasured", demo.kubeconfig, { from: "", to: "" }), "http://127.0.0.1:9"),
   ]);
   const door = await startGate(mesh.url, {
     modeOf: (path) => (path.startsWith("/api/") ? null : "open"),
@@ -56,11 +59,12 @@ export async function startStates(): Promise<States> {
     mesh,
     empty,
     forbidden,
+    unmeasured,
     door,
     metrics,
     kubernetes,
     async stop() {
-      await Promise.all([mesh, empty, forbidden].map((each) => each.stop()));
+      await Promise.all([mesh, empty, forbidden, unmeasured].map((each) => each.stop()));
       await Promise.all([door, kubernetes, metrics, forbidding].map((each) => each.stop()));
       await Promise.all([demo, nothing].map((each) => each.stop()));
       rmSync(folder, { recursive: true, force: true });

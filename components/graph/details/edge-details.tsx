@@ -1,10 +1,11 @@
 "use client";
 import Link from "next/link";
-import { QuantityText } from "@/components/charts/quantity-text";
 import { SubjectCharts } from "@/components/charts/subject-charts";
 import { useSharedQuery } from "@/components/shell/scope";
+import { Figure } from "@/components/ui/figure";
 import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
+import { STATUS_WORD } from "@/components/ui/status-word";
 import { Tag } from "@/components/ui/tag";
 import type { TopologyEdge } from "@/lib/contract/topology";
 import {
@@ -16,7 +17,6 @@ import {
 } from "@/lib/format/number";
 import { edgeStatus } from "@/lib/picture/status";
 import { speakEdge } from "../speak";
-import { STATUS_WORD } from "../status";
 import { type Fact, Facts, Headline } from "./facts";
 
 interface EdgeDetailsProps {
@@ -55,8 +55,8 @@ export function EdgeDetails({ edge, from, to, identities }: EdgeDetailsProps) {
         <InspectorSection title="Split">
           <Facts
             facts={[
-              { name: "Asked", value: <QuantityText quantity={percentQuantity(edge.desiredShare)} /> },
-              { name: "Seen", value: <QuantityText quantity={percentQuantity(edge.splitShare)} /> },
+              { name: "Asked", value: <Figure quantity={percentQuantity(edge.desiredShare)} /> },
+              { name: "Seen", value: <Figure quantity={percentQuantity(edge.splitShare)} /> },
               {
                 name: "Of",
                 value: (
@@ -123,22 +123,22 @@ function serviceOf(id: string): string | null {
 }
 
 function headline(edge: TopologyEdge): readonly Fact[] {
-  if (edge.denied) return [{ name: "Denied", value: <QuantityText quantity={rateQuantity(edge.deniedPerSecond)} /> }];
+  if (edge.denied) return [{ name: "Denied", value: <Figure quantity={rateQuantity(edge.deniedPerSecond)} /> }];
   if (edge.protocol === "tcp") {
     const bytes = bytesQuantity(edge.bytesPerSecond);
     return [
-      { name: "Connections", value: <QuantityText quantity={rateQuantity(edge.requestsPerSecond)} /> },
+      { name: "Connections", value: <Figure quantity={rateQuantity(edge.requestsPerSecond)} /> },
       {
         name: "Bytes",
-        value: <QuantityText quantity={bytes.unit === "" ? bytes : { ...bytes, unit: `${bytes.unit}/s` }} />,
+        value: <Figure quantity={bytes.unit === "" ? bytes : { ...bytes, unit: `${bytes.unit}/s` }} />,
       },
     ];
   }
   return [
-    { name: "Rate", value: <QuantityText quantity={rateQuantity(edge.requestsPerSecond)} /> },
-    { name: "Errors", value: <QuantityText quantity={percentQuantity(edge.errorRatio)} /> },
-    { name: "p50", value: <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.p50 ?? null)} /> },
-    { name: "p99", value: <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.p99 ?? null)} /> },
+    { name: "Rate", value: <Figure quantity={rateQuantity(edge.requestsPerSecond)} /> },
+    { name: "Errors", value: <Figure quantity={percentQuantity(edge.errorRatio)} /> },
+    { name: "p50", value: <Figure quantity={millisecondsQuantity(edge.latencyMs?.p50 ?? null)} /> },
+    { name: "p99", value: <Figure quantity={millisecondsQuantity(edge.latencyMs?.p99 ?? null)} /> },
   ];
 }
 

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
+import { STATUS_WORD } from "@/components/ui/status-word";
 import { edgeLabel } from "@/lib/picture/metric";
 import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall } from "../picture";
-import { STATUS_WORD } from "../status";
 
 export interface ListedEdge {
   readonly id: string;

@@ -1,13 +1,13 @@
 "use client";
-import { QuantityText } from "@/components/charts/quantity-text";
+import { Figure } from "@/components/ui/figure";
 import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
+import { STATUS_WORD } from "@/components/ui/status-word";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
 import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall, PictureEdge } from "../picture";
 import { speakEdge } from "../speak";
-import { STATUS_WORD } from "../status";
 import { EdgeList } from "./edge-list";
 import { Facts, Headline } from "./facts";
 
@@ -39,11 +39,11 @@ export function FoldedEdgeDetails({ item, edge, topology, named, onSelect }: Fol
         facts={[
           {
             name: edge.protocol === "tcp" ? "Connections" : "Rate",
-            value: <QuantityText quantity={rateQuantity(edge.requestsPerSecond)} />,
+            value: <Figure quantity={rateQuantity(edge.requestsPerSecond)} />,
           },
-          { name: "Errors", value: <QuantityText quantity={percentQuantity(edge.errorRatio)} /> },
-          { name: "Denied", value: <QuantityText quantity={rateQuantity(edge.deniedPerSecond)} /> },
-          { name: "Encrypted", value: <QuantityText quantity={percentQuantity(edge.mtlsRatio)} /> },
+          { name: "Errors", value: <Figure quantity={percentQuantity(edge.errorRatio)} /> },
+          { name: "Denied", value: <Figure quantity={rateQuantity(edge.deniedPerSecond)} /> },
+          { name: "Encrypted", value: <Figure quantity={percentQuantity(edge.mtlsRatio)} /> },
         ]}
       />
       {edge.latencyMs !== null && (
@@ -51,7 +51,7 @@ export function FoldedEdgeDetails({ item, edge, topology, named, onSelect }: Fol
           <Facts
             facts={(["p50", "p95", "p99"] as const).map((percentile) => ({
               name: percentile,
-              value: <QuantityText quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />,
+              value: <Figure quantity={millisecondsQuantity(edge.latencyMs?.[percentile] ?? null)} />,
             }))}
           />
           <p className="mt-2 text-ink-3 text-xs">
@@ -67,7 +67,7 @@ export function FoldedEdgeDetails({ item, edge, topology, named, onSelect }: Fol
               >
                 {between(slowest, named)}
               </button>
-              , p99 <QuantityText quantity={millisecondsQuantity(parts.slowestP99Ms)} />
+              , p99 <Figure quantity={millisecondsQuantity(parts.slowestP99Ms)} />
             </p>
           )}
         </InspectorSection>

@@ -1,14 +1,14 @@
 "use client";
 import Link from "next/link";
-import { QuantityText } from "@/components/charts/quantity-text";
 import { useSharedQuery } from "@/components/shell/scope";
+import { Figure } from "@/components/ui/figure";
 import { InspectorSection } from "@/components/ui/inspector";
+import { StateWord } from "@/components/ui/state-word";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Topology } from "@/lib/contract/topology";
 import { percentQuantity, rateQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureNode } from "../picture";
-import { STATUS_WORD } from "../status";
 import { edgesOf } from "../walk";
 import { EdgeList } from "./edge-list";
 import { Facts, Headline } from "./facts";
@@ -36,9 +36,9 @@ export function GroupDetails({ item, folded, picture, topology, onSelect }: Grou
     <>
       <Headline
         facts={[
-          { name: "Receives", value: <QuantityText quantity={rateQuantity(node.inPerSecond)} /> },
-          { name: "Failing", value: <QuantityText quantity={percentQuantity(node.errorRatio)} /> },
-          { name: "Sends", value: <QuantityText quantity={rateQuantity(node.outPerSecond)} /> },
+          { name: "Receives", value: <Figure quantity={rateQuantity(node.inPerSecond)} /> },
+          { name: "Failing", value: <Figure quantity={percentQuantity(node.errorRatio)} /> },
+          { name: "Sends", value: <Figure quantity={rateQuantity(node.outPerSecond)} /> },
         ]}
       />
       <InspectorSection title="Folded in it">
@@ -49,7 +49,7 @@ export function GroupDetails({ item, folded, picture, topology, onSelect }: Grou
               value: (
                 <span className="flex items-center gap-1.5">
                   <StatusMark status={status} />
-                  {STATUS_WORD[status]}
+                  <StateWord status={status} />
                 </span>
               ),
             },
@@ -59,9 +59,9 @@ export function GroupDetails({ item, folded, picture, topology, onSelect }: Grou
             { name: "Degraded", value: folded.degraded },
             { name: "Problems", value: node.problems },
             ...(item.pods === null ? [] : [{ name: "Pods", value: `${item.pods.ready} of ${item.pods.total} ready` }]),
-            { name: "Encrypted", value: <QuantityText quantity={percentQuantity(folded.mtlsRatio)} /> },
-            { name: "Calls inside", value: <QuantityText quantity={rateQuantity(folded.insidePerSecond)} /> },
-            { name: "Denied inside", value: <QuantityText quantity={rateQuantity(folded.insideDeniedPerSecond)} /> },
+            { name: "Encrypted", value: <Figure quantity={percentQuantity(folded.mtlsRatio)} /> },
+            { name: "Calls inside", value: <Figure quantity={rateQuantity(folded.insidePerSecond)} /> },
+            { name: "Denied inside", value: <Figure quantity={rateQuantity(folded.insideDeniedPerSecond)} /> },
           ]}
         />
         {item.namespace !== "" && (

@@ -1,16 +1,16 @@
 "use client";
 import Link from "next/link";
-import { QuantityText } from "@/components/charts/quantity-text";
 import { SubjectCharts } from "@/components/charts/subject-charts";
 import { useSharedQuery } from "@/components/shell/scope";
+import { Figure } from "@/components/ui/figure";
 import { InspectorSection } from "@/components/ui/inspector";
+import { StateWord } from "@/components/ui/state-word";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { Topology } from "@/lib/contract/topology";
 import { percentQuantity, rateQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
 import type { Picture, PictureNode } from "../picture";
-import { STATUS_WORD } from "../status";
 import { edgesOf } from "../walk";
 import { Identities } from "./edge-details";
 import { EdgeList } from "./edge-list";
@@ -46,9 +46,9 @@ export function NodeDetails({ item, picture, problems, onSelect }: NodeDetailsPr
     <>
       <Headline
         facts={[
-          { name: "Receives", value: <QuantityText quantity={rateQuantity(node.inPerSecond)} /> },
-          { name: "Failing", value: <QuantityText quantity={percentQuantity(node.errorRatio)} /> },
-          { name: "Sends", value: <QuantityText quantity={rateQuantity(out)} /> },
+          { name: "Receives", value: <Figure quantity={rateQuantity(node.inPerSecond)} /> },
+          { name: "Failing", value: <Figure quantity={percentQuantity(node.errorRatio)} /> },
+          { name: "Sends", value: <Figure quantity={rateQuantity(out)} /> },
         ]}
       />
       {own.length > 0 && (
@@ -101,7 +101,7 @@ function about(
       value: (
         <span className="flex items-center gap-1.5">
           <StatusMark status={status} />
-          {STATUS_WORD[status]}
+          <StateWord status={status} />
         </span>
       ),
     },

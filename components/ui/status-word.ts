@@ -1,4 +1,4 @@
-import type { Status } from "@/components/ui/status-mark";
+import type { Status } from "./status-mark";
 
 /** One or two words for a state. */
 export const STATUS_WORD: Readonly<Record<Status, string>> = {
