@@ -6,6 +6,7 @@ import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { StaleStrip } from "@/components/shell/stale-strip";
 import { useUrlState } from "@/components/shell/url-state";
+import { useUnsaid } from "@/components/shell/use-unsaid";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
 import { Segmented } from "@/components/ui/segmented";
@@ -32,11 +33,12 @@ const MISSED = 4;
 export function BoardFrame({ note, partial = [], data, error, onRetry, controls, children }: BoardFrameProps) {
   const { get, setUrl } = useUrlState();
   const range = readRange(get("range"));
+  const parts = useUnsaid([...partial, ...(data?.partial ?? [])]);
   useReportPageData(data?.at ?? null, data?.queries ?? null);
   return (
     <>
       {data && <StaleStrip at={data.at} error={error} freshMs={MISSED * boardRefreshMs(range)} onRetry={onRetry} />}
-      <PartialBanner parts={[...partial, ...(data?.partial ?? [])]} />
+      <PartialBanner parts={parts} />
       <PageHeader title="Metrics" note={note}>
         {controls}
         <Segmented

@@ -6,6 +6,7 @@ import { useCalls } from "@/components/data/use-calls";
 import { useShortcuts } from "@/components/keys/use-shortcuts";
 import { useScope } from "@/components/shell/scope";
 import { useUrlState } from "@/components/shell/url-state";
+import { useUnsaid } from "@/components/shell/use-unsaid";
 import { Button } from "@/components/ui/button";
 import { PartialBanner } from "@/components/ui/partial-banner";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -26,6 +27,7 @@ export function LiveCalls({ about }: { about: string | null }) {
   const [held, setHeld] = useState<CallsState | null>(null);
   const hold = (on: boolean) => setHeld(on ? live : null);
   const paused = frozen !== null;
+  const parts = useUnsaid(live.partial);
   const toggle = () => setFrozen(paused ? null : live);
   const shown = frozen ?? held ?? live;
   useShortcuts([{ keys: "p", label: paused ? "Go on with calls" : "Pause calls", group: "Calls", run: toggle }]);
@@ -33,7 +35,7 @@ export function LiveCalls({ about }: { about: string | null }) {
   const later = shown === live ? 0 : newerThan(live.calls, shown.calls[0]);
   return (
     <>
-      <PartialBanner parts={live.partial} />
+      <PartialBanner parts={parts} />
       <CallsView state={shown} inMesh={about === null} onHold={hold}>
         <Button
           size="sm"

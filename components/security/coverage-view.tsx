@@ -1,6 +1,7 @@
 "use client";
 import { useCoverage } from "@/components/data/use-coverage";
 import { useUrlState } from "@/components/shell/url-state";
+import { useUnsaid } from "@/components/shell/use-unsaid";
 import { Banner } from "@/components/ui/banner";
 import { ErrorState } from "@/components/ui/error-state";
 import { PartialBanner } from "@/components/ui/partial-banner";
@@ -17,6 +18,7 @@ import { inScope, type RowFilter } from "./in-scope";
 export function CoverageView({ filter }: { filter: RowFilter }) {
   const { data, error, refetch } = useCoverage();
   const retry = () => void refetch();
+  const parts = useUnsaid(data?.partial ?? []);
   if (error && !data) {
     return <ErrorState title="Coverage could not be read" message={error.message} hint={error.hint} onRetry={retry} />;
   }
@@ -24,7 +26,7 @@ export function CoverageView({ filter }: { filter: RowFilter }) {
   return (
     <>
       {error && <StaleBanner at={data.at} message={error.message} hint={error.hint} onRetry={retry} />}
-      <PartialBanner parts={data.partial} />
+      <PartialBanner parts={parts} />
       <CoverageContent coverage={data} filter={filter} />
     </>
   );

@@ -269,11 +269,14 @@ describe.skipIf(!available)("services in a browser", () => {
     process.kill(controller?.pid ?? 0, "SIGSTOP");
     try {
       await page.goto(`${local.dashboard}/services?view=calls`);
-      await page.getByText("The controller does not answer").first().waitFor({ timeout: 40_000 });
+      await page
+        .getByText(/The controller does not answer|controller is (down|degraded)/)
+        .first()
+        .waitFor({ timeout: 40_000 });
       await page.goto(`${local.dashboard}/services/bookstore/bookstore?tab=pods`);
       await page
         .getByText("not known, the controller does not answer")
-        .or(page.getByText("The controller does not answer"))
+        .or(page.getByText(/The controller does not answer|controller is (down|degraded)/))
         .first()
         .waitFor();
       expect(await table(page, "Pods").count()).toBe(2);

@@ -120,6 +120,8 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
 
   describe.each(ROWS)("$title", ({ path, title, content, empty, metrics, controller }) => {
     const main = () => page.getByRole("main");
+    // By the page, or by the strip above all pages once it has noticed too.
+    const withoutMetrics = () => page.getByText(/Metrics are missing\.|metrics is down/);
     const heading = () => page.getByRole("heading", { level: 1, name: title });
 
     it("shows the shape of what comes while it loads, and then that", async () => {
@@ -143,17 +145,17 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
       it("shows the rest when the metrics store is away, and says so", async () => {
         states.metrics.set("away");
         await page.goto(states.door.url + path);
-        await page.getByText("Metrics are missing.").waitFor();
+        await withoutMetrics().first().waitFor();
         await main().getByText(content).first().waitFor();
         expect(await seriousFindings(page)).toEqual([]);
         states.metrics.set("open");
-        await page.getByText("Metrics are missing.").waitFor({ state: "detached" });
+        await withoutMetrics().first().waitFor({ state: "detached" });
       });
 
     if (metrics)
       it("says nothing of calls when they were never measured", async () => {
         await page.goto(states.unmeasured.url + path);
-        await page.getByText("Metrics are missing.").waitFor();
+        await withoutMetrics().first().waitFor();
         await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
         const text = await main().innerText();
         expect(text).not.toMatch(/(^|\s)0\s?(\/s|%)|no calls|services are well/i);
@@ -186,6 +188,8 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
         const own = await openPage(browser, "about:blank");
         await own.page.clock.install();
         await own.page.goto(states.mesh.url + path);
+        // Until then the stream is not open, and cannot fall silent.
+        await own.page.getByRole("button", { name: "Time shown: Live" }).waitFor();
         const shown = () => own.page.getByRole("main").getByText(content).first().waitFor();
         await shown();
         if (metrics) await own.page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
