@@ -279,6 +279,7 @@ describe.skipIf(!available)("services in a browser", () => {
         .or(page.getByText(/The controller does not answer|controller is (down|degraded)/))
         .first()
         .waitFor();
+      await table(page, "Pods").first().waitFor();
       expect(await table(page, "Pods").count()).toBe(2);
     } finally {
       process.kill(controller?.pid ?? 0, "SIGKILL");
