@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/contract/errors";
 import { EMPTY_OBJECTS } from "@/lib/mesh/input";
 import type { TimeRange } from "@/lib/metrics/query";
 import { scannedAtOnce } from "@/lib/metrics/scan";
@@ -19,11 +20,13 @@ const LABELS = {
 /** A store whose only edge has its unix time as its rate. */
 function setup() {
   const asked: TimeRange[] = [];
-  const store = { away: false };
+  const store = { away: false, slow: false };
   const metrics = scannedAtOnce({
     instant: async () => [],
     range: async (query, range) => {
       if (store.away) throw new Error("away");
+      const buckets = query.kind !== "union" && query.kind !== "instant" && query.by.includes("le");
+      if (store.slow && buckets) throw new AppError("upstream_timeout", "It took too long.");
       if (query.kind === "union" || query.kind === "instant" || query.by.includes("le")) return [];
       if (!query.by.includes("envoy_response_code_class")) return [];
       asked.push(range);
@@ -63,6 +66,16 @@ describe("FrameTracks", () => {
     expect(await rates(1000)).toEqual([940, 950, 960, 970, 980, 990, 1000]);
     expect(await rates(1020)).toEqual([960, 970, 980, 990, 1000, 1010, 1020]);
     expect(asked[1]).toEqual({ start: 990, end: 1020, stepSeconds: 10 });
+  });
+
+  it("leaves percentiles out, and says so, when the store takes too long for them", async () => {
+    const { store, rates, get } = setup();
+    store.slow = true;
+    expect(await rates(1000)).toEqual([940, 950, 960, 970, 980, 990, 1000]);
+    const { partial } = await get(1000);
+    expect(partial).toMatchObject([{ part: "metrics", reason: "slow" }]);
+    store.slow = false;
+    expect((await get(1020)).partial).toEqual([]);
   });
 
   it("asks for everything after a long pause, and after a store that was away", async () => {

@@ -1,4 +1,5 @@
 /** Frames of the mesh, read once for everybody: single flight, kept by their grid, and moved on by asking for the newest only. */
+import type { Partial } from "@/lib/contract/topology";
 import type { FrameGrid } from "@/lib/time/frame-grid";
 import { pointCount } from "@/lib/time/range";
 import { appendFrames, type MeshFrames, meshFrames } from "@/lib/topology/mesh-frames";
@@ -8,6 +9,8 @@ import { type RowSources, readRows } from "./read-rows";
 export interface ReadFrames {
   readonly frames: MeshFrames;
   readonly queries: { readonly count: number; readonly ms: number };
+  /** What is left out of them. */
+  readonly partial: readonly Partial[];
 }
 
 /** The newest frames are asked for again: when they were read, not every scrape of their time had come in. */
@@ -50,11 +53,22 @@ export class FrameTracks {
     const before = (await known?.read.catch(() => null)) ?? null;
     const started = this.#now();
     const asked = before === null ? grid : tailOf(grid, before.frames);
-    const { rows, count } = await readRows(sources, asked);
+    const { rows, count, withoutLatency } = await readRows(sources, asked);
     const read = await inSlices(meshFrames(rows));
     const frames = before === null || asked === grid ? read : await inSlices(appendFrames(before.frames, read));
-    return { frames, queries: { count, ms: this.#now() - started } };
+    const partial = withoutLatency ? [noPercentiles(grid.range.end)] : [];
+    return { frames, queries: { count, ms: this.#now() - started }, partial };
   }
+}
+
+function noPercentiles(endSeconds: number): Partial {
+  return {
+    part: "metrics",
+    message: "The percentiles of this range took the metrics store too long and are left out.",
+    hint: "Ask for a shorter range or a longer step.",
+    lastGoodAt: endSeconds * 1000,
+    reason: "slow",
+  };
 }
 
 /** What of a grid the frames before do not tell; all of it when they end before it begins. */

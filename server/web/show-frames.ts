@@ -52,7 +52,16 @@ function textOf(read: ReadFrames, { view, windowSeconds, policy }: TextContext):
   if (known?.model === view.model && view.partial.length === 0) return known.text;
   const { model, objects, partial } = view;
   const seenInPart = view.limits !== undefined;
-  const context = { model, objects, policy, windowSeconds, queries: read.queries, partial, seenInPart };
+  const { queries } = read;
+  const context = {
+    model,
+    objects,
+    policy,
+    windowSeconds,
+    queries,
+    partial: [...partial, ...read.partial],
+    seenInPart,
+  };
   const text = inSlices(encodeFrames(read.frames, context)).then(sharedText);
   if (partial.length === 0) texts.set(read, { model, text });
   return text;

@@ -50,10 +50,10 @@ function rowTest(scope: Scope): (labels: Labels) => boolean {
   };
 }
 
-export function limitedTracks({ frames, queries }: ReadFrames, scope: Scope): ReadFrames {
+export function limitedTracks({ frames, queries, partial }: ReadFrames, scope: Scope): ReadFrames {
   const edges = [...frames.edges].filter(
     ([, { source, service }]) => seesNamed(scope, source) || seesNamed(scope, service),
   );
   const received = [...frames.received].filter(([id]) => sees(scope, parseNodeId(id).namespace));
-  return { frames: { ...frames, edges: new Map(edges), received: new Map(received) }, queries };
+  return { frames: { ...frames, edges: new Map(edges), received: new Map(received) }, queries, partial };
 }
