@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useMemo, useRef } from "react";
 import { useUrlState } from "@/components/shell/url-state";
+import { useUrlText } from "@/components/shell/use-url-text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -9,7 +10,6 @@ import type { Topology } from "@/lib/contract/topology";
 import { readLayout } from "@/lib/picture/layout/layout-name";
 import { vocabularyOf } from "@/lib/topology/find/complete";
 import { find } from "@/lib/topology/find/find";
-import { useUrlText } from "./find/use-url-text";
 import { foundIn } from "./found";
 import { GraphCanvas } from "./graph-canvas";
 import { type GraphChoice, readChoice, VIEW_PARAMETERS } from "./graph-choice";

@@ -22,3 +22,10 @@ test("what is unknown stays last in both directions", () => {
 test("no sort keeps the order", () => {
   expect(names(null)).toEqual(["b-10", "b-9", "a"]);
 });
+test("rows that tie are in the order of the first column, whichever way the chosen one goes", () => {
+  const tied = ["ns-10", "ns-2", "ns-1"].map((name) => ({ name, rate: 1 }));
+  for (const descending of [false, true]) {
+    const sorted = sortRows(tied, columns, { column: "rate", descending });
+    expect(sorted.map((row) => row.name)).toEqual(["ns-1", "ns-2", "ns-10"]);
+  }
+});

@@ -1,6 +1,7 @@
 "use client";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { compareNames } from "@/lib/format/name-order";
 import { cx } from "./cx";
 import { Pager, pageOf } from "./pager";
 
@@ -13,9 +14,11 @@ export interface Column<Row> {
   /** What is shown. */
   cell: (row: Row) => ReactNode;
   /** What sorting compares; without it the column cannot be sorted. null sorts last in both directions. */
-  sortBy?: (row: Row) => string | number | null;
+  sortBy?: (row: Row) => SortValue;
   /** Tailwind width, for example `w-40`. */
   width?: string;
+  /** It takes the width that is left, and what does not fit is cut: for long text that can be read elsewhere too. */
+  fill?: boolean;
 }
 
 export interface Sort {
@@ -41,10 +44,7 @@ interface TableProps<Row> {
   empty?: ReactNode;
 }
 
-/** Numbers within names count as numbers. One for all: making it costs more than many comparisons. */
-const TEXT_ORDER = new Intl.Collator("en", { numeric: true });
-
-/** Rows in the order of a sort; stable, and what is unknown (null) stays last. */
+/** Rows in the order of a sort; what is unknown (null) stays last, and rows that tie are in the order of the first column. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -52,13 +52,18 @@ export function sortRows<Row>(
 ): readonly Row[] {
   const sortBy = columns.find((column) => column.id === sort?.column)?.sortBy;
   if (!sort || !sortBy) return rows;
-  return [...rows].sort((left, right) => {
-    const a = sortBy(left);
-    const b = sortBy(right);
-    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-    const order = typeof a === "number" && typeof b === "number" ? a - b : TEXT_ORDER.compare(String(a), String(b));
-    return sort.descending ? -order : order;
-  });
+  const first = columns[0]?.sortBy ?? (() => null);
+  return [...rows].sort(
+    (a, b) => compareValues(sortBy(a), sortBy(b), sort.descending) || compareValues(first(a), first(b), false),
+  );
+}
+
+type SortValue = string | number | null;
+
+function compareValues(a: SortValue, b: SortValue, descending: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order = typeof a === "number" && typeof b === "number" ? a - b : compareNames(String(a), String(b));
+  return descending ? -order : order;
 }
 
 /** Sticky header, at most 200 rows at a time, first column kept when it scrolls sideways, rows of 32 px, sortable, operable by keyboard. */
@@ -136,6 +141,7 @@ export function Table<Row>(props: TableProps<Row>) {
                     className={cx(
                       "h-8 whitespace-nowrap border-line border-b px-3 group-hover:bg-raised",
                       column.align === "right" && "text-right",
+                      column.fill && "w-full max-w-0 truncate",
                       cellIndex === 0 && "sticky left-0 z-1 max-w-60 truncate bg-inherit xl:max-w-88",
                     )}
                   >

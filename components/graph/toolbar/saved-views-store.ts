@@ -1,4 +1,6 @@
 /** Named views, kept in this browser. */
+import { compareNames } from "@/lib/format/name-order";
+
 const KEY = "meshdeck.graph.views";
 const MOST = 50;
 
@@ -26,7 +28,7 @@ function isView(value: unknown): value is SavedView {
 /** What an edit of the list leaves. A view takes the place of one of the same name. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const others = views.filter(({ name }) => name !== view.name);
-  return [...others, view].sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })).slice(0, MOST);
+  return [...others, view].sort((a, b) => compareNames(a.name, b.name)).slice(0, MOST);
 }
 
 export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {

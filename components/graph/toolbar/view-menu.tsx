@@ -2,6 +2,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import type { UrlChange } from "@/components/shell/url-state";
+import { useUrlText } from "@/components/shell/use-url-text";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover } from "@/components/ui/popover";
@@ -10,7 +11,6 @@ import { METRICS } from "@/lib/picture/metric";
 import type { Vocabulary } from "@/lib/topology/find/complete";
 import { parseFind } from "@/lib/topology/find/parse";
 import { FindField } from "../find/find-field";
-import { useUrlText } from "../find/use-url-text";
 import { GROUPINGS, type GraphChoice, LEVELS } from "../graph-choice";
 import type { Level } from "../picture";
 import { counted } from "../speak";

@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useUrlState } from "@/components/shell/url-state";
+import { useUrlState } from "./url-state";
 
 /** Browsers let a page change its address only so often: while one types, it follows in steps. */
 const FOLLOW_MS = 200;
