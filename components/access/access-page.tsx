@@ -8,19 +8,16 @@ import { useSmiList } from "@/components/data/use-smi";
 import { useReportPageData } from "@/components/shell/page-data";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageStates } from "@/components/shell/page-states";
-import { useInstant, useScope, useWindow } from "@/components/shell/scope";
+import { useInstant, useWindow } from "@/components/shell/scope";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
 import type { KubeObject } from "@/lib/kube/objects";
 import { narrowed } from "@/lib/mesh/narrowing";
-import { MatrixLegend } from "./cell-mark";
-import { arrange, cellKey, nothingLeft, parseCellKey } from "./matrix";
-import { MatrixTable } from "./matrix-table";
+import { cellKey, parseCellKey } from "./matrix";
+import { MatrixSection } from "./matrix-section";
 import { newRouteGroup, newTarget } from "./new-policy";
 import { PolicyList, policyKey } from "./policy-list";
 import { RoutesUnread } from "./routes-unread";
@@ -161,58 +158,5 @@ function AccessContent({ access }: { access: Access }) {
         )
       )}
     </div>
-  );
-}
-
-interface MatrixSectionProps {
-  access: Access;
-  selected: string | null;
-  onOpen: (source: string, destination: string) => void;
-}
-
-/** From this many sources or destinations on, the empty ones are left out at first. */
-const MANY = 40;
-
-function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
-  const [sources, setSources] = useState("");
-  const [destinations, setDestinations] = useState("");
-  const [onlyWithCells, setOnly] = useState(access.identities.length > MANY || access.destinations.length > MANY);
-  const [alsoIdle, setAlsoIdle] = useState(false);
-  const namespaces = useScope();
-  const filter = { sources, destinations, onlyWithCells, alsoIdle, namespaces };
-  const matrix = arrange(access, filter);
-  return (
-    <section aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <TextInput
-          aria-label="Filter sources"
-          placeholder="Sources"
-          className="w-40!"
-          value={sources}
-          onChange={setSources}
-        />
-        <TextInput
-          aria-label="Filter destinations"
-          placeholder="Destinations"
-          className="w-40!"
-          value={destinations}
-          onChange={setDestinations}
-        />
-        <Checkbox checked={onlyWithCells} onChange={setOnly}>
-          only with access or calls
-        </Checkbox>
-        <Checkbox checked={alsoIdle} disabled={onlyWithCells} onChange={setAlsoIdle}>
-          also those that run nothing
-        </Checkbox>
-        <span className="ml-auto">
-          <MatrixLegend />
-        </span>
-      </div>
-      {matrix.rows.length > 0 && matrix.columns.length > 0 ? (
-        <MatrixTable matrix={matrix} selected={selected} onOpen={onOpen} />
-      ) : (
-        <p className="text-ink-3 text-sm">{nothingLeft(matrix, filter)}</p>
-      )}
-    </section>
   );
 }

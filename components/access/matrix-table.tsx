@@ -1,9 +1,19 @@
 "use client";
-import { type KeyboardEvent, useRef, useState } from "react";
-import { cx } from "@/components/ui/cx";
-import type { AccessDestination, AccessIdentity } from "@/lib/contract/access";
-import { CellMark } from "./cell-mark";
-import { cellKey, cellText, type Matrix } from "./matrix";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { type CellPlace, stepBy } from "./cell-steps";
+import { cellKey, type Matrix, parseCellKey } from "./matrix";
+import { MatrixHeader } from "./matrix-header";
+import { HEADER_PX, inSight, layOut, type MatrixLayout, ROW_PX } from "./matrix-layout";
+import { MatrixRow } from "./matrix-row";
+import { useSight } from "./use-sight";
 
 interface MatrixTableProps {
   matrix: Matrix;
@@ -12,143 +22,118 @@ interface MatrixTableProps {
   onOpen: (source: string, destination: string) => void;
 }
 
-const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-/** Sources down, destinations across; both headers stay in sight. One cell takes focus, arrow keys move it, Enter opens why. */
+/**
+ * Sources down, destinations across; both headers stay in sight. One cell takes focus, keys move it, Enter opens why. Only what is near
+ * the view is drawn: a large mesh has a million cells.
+ */
 export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
-  const rows = matrix.rows.flatMap((group) => group.items);
-  const columns = matrix.columns.flatMap((group) => group.items);
-  const [active, setActive] = useState<readonly [number, number]>([0, 0]);
-  const table = useRef<HTMLTableElement>(null);
-  const at = [Math.min(active[0], rows.length - 1), Math.min(active[1], columns.length - 1)] as const;
+  const layout = useMemo(() => layOut(matrix), [matrix]);
+  const box = useRef<HTMLDivElement>(null);
+  const sight = useSight(box);
+  // By names, so that it stays where it is when others come and go.
+  const [focus, setFocus] = useState(selected);
+  const at = placeOf(layout, focus);
+  const rows = inSight(layout.rowEdges, [sight.top, sight.bottom], at.row);
+  const columns = useMemo(
+    () => inSight(layout.columnEdges, [sight.left, sight.right], at.column),
+    [layout, sight.left, sight.right, at.column],
+  );
+  const follow = useFollow(box, selected !== null);
+  const selection = parseCellKey(selected);
 
-  function onKeyDown(event: KeyboardEvent, row: number, column: number): void {
-    const step = STEPS[event.key];
-    const to = step
-      ? [row + step[0], column + step[1]]
-      : event.key === "Home"
-        ? [row, 0]
-        : event.key === "End"
-          ? [row, columns.length - 1]
-          : null;
+  function keyAt({ row, column }: CellPlace): string | null {
+    const [source, destination] = [layout.rows[row], layout.columns[column]];
+    return source && destination ? cellKey(source.key, destination.key) : null;
+  }
+  function openAt(place: CellPlace | null): void {
+    const pair = place && parseCellKey(keyAt(place));
+    if (pair) onOpen(pair.source, pair.destination);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter") {
+      openAt(cellOf(event.target));
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADER_PX) / ROW_PX) - 1);
+    const to = stepBy(event, at, { rows: layout.rows.length, columns: layout.columns.length, pageRows });
     if (!to) return;
     event.preventDefault();
-    table.current?.querySelector<HTMLElement>(`[data-cell="${to[0]}:${to[1]}"]`)?.focus();
+    follow();
+    setFocus(keyAt(to));
   }
 
   return (
-    <div className="scroll-thin max-h-[70dvh] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface">
-      <table
-        ref={table}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between its cells
+    <div
+      ref={box}
+      className="scroll-thin isolate max-h-[70dvh] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface [--names:var(--longest)] max-sm:[--names:min(var(--longest),9rem)]"
+      style={{ "--longest": `${layout.namesPx}px`, scrollPadding: `${HEADER_PX}px 0 0 var(--names)` } as CSSProperties}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as MatrixRow */}
+      <div
         role="grid"
         aria-label="Who may call whom"
-        className="border-separate border-spacing-0 text-sm"
+        aria-rowcount={layout.rows.length + 2}
+        aria-colcount={layout.columns.length + 1}
+        className="text-sm"
+        style={{ width: `calc(var(--names) + ${layout.columnEdges.at(-1)}px)` }}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const place = cellOf(target);
+          if (place) setFocus(keyAt(place));
+        }}
+        onClick={({ target }) => openAt(cellOf(target))}
       >
-        <thead>
-          <tr>
-            <td className="sticky top-0 left-0 z-3 h-7 border-line border-r bg-surface" />
-            {matrix.columns.map((group) => (
-              <th
-                key={group.namespace}
-                colSpan={group.items.length}
-                scope="colgroup"
-                className="sticky top-0 z-2 h-7 border-line border-r bg-surface px-2 text-left font-medium text-ink-3 text-xs"
-              >
-                {group.namespace}
-              </th>
-            ))}
-          </tr>
-          <tr>
-            <th
-              scope="col"
-              className="sticky top-7 left-0 z-3 h-8 border-line border-r border-b bg-surface px-3 text-left font-normal text-ink-3 text-xs"
-            >
-              calls ↓ to →
-            </th>
-            {matrix.columns.map((group) =>
-              group.items.map((destination, index) => (
-                <ColumnHeader key={destination.key} destination={destination} last={index === group.items.length - 1} />
-              )),
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, rowIndex) => (
-            <tr key={row.key}>
-              <RowHeader identity={row} />
-              {columns.map((column, columnIndex) => {
-                const cell = matrix.cell(row.key, column.key);
-                const key = cellKey(row.key, column.key);
-                return (
-                  <td
-                    key={column.key}
-                    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid's td is its gridcell
-                    role="gridcell"
-                    data-cell={`${rowIndex}:${columnIndex}`}
-                    aria-selected={key === selected}
-                    aria-label={`${row.key} to ${column.key}: ${cellText(cell)}`}
-                    title={cell?.policies.length ? `By ${cell.policies.join(", ")}` : undefined}
-                    tabIndex={at[0] === rowIndex && at[1] === columnIndex ? 0 : -1}
-                    onFocus={() => setActive([rowIndex, columnIndex])}
-                    onClick={() => onOpen(row.key, column.key)}
-                    onKeyDown={(event) => {
-                      if (event.key === "Enter") onOpen(row.key, column.key);
-                      else onKeyDown(event, rowIndex, columnIndex);
-                    }}
-                    className={cx(
-                      "-outline-offset-2 h-8 cursor-pointer border-line border-b px-2 hover:bg-raised",
-                      columns[columnIndex + 1]?.namespace !== column.namespace && "border-r",
-                      key === selected && "bg-accent/10",
-                    )}
-                  >
-                    <span className="flex justify-center" aria-hidden="true">
-                      <CellMark cell={cell} />
-                    </span>
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        <MatrixHeader layout={layout} columns={columns} />
+        {/* biome-ignore lint/a11y/useSemanticElements: as MatrixRow */}
+        <div role="rowgroup" className="relative" style={{ height: layout.rowEdges.at(-1) }}>
+          {rows.map((row) => {
+            const identity = layout.rows[row];
+            return (
+              identity && (
+                <MatrixRow
+                  key={identity.key}
+                  row={row}
+                  {...{ matrix, layout, columns, identity }}
+                  focused={row === at.row ? at.column : null}
+                  selected={selection?.source === identity.key ? selection.destination : null}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
     </div>
   );
 }
 
-function ColumnHeader({ destination, last }: { destination: AccessDestination; last: boolean }) {
-  return (
-    <th
-      scope="col"
-      className={cx(
-        "sticky top-7 z-2 h-8 whitespace-nowrap border-line border-b bg-surface px-2 font-medium",
-        last && "border-r",
-      )}
-    >
-      {destination.name}
-      {destination.split && <span className="ml-1 font-normal text-ink-3 text-xs">split</span>}
-      {destination.protocol === "tcp" && <span className="ml-1 font-normal text-ink-3 text-xs">tcp</span>}
-    </th>
-  );
+/** Where the cell of a key lies; the first one when it is not shown. */
+function placeOf({ rows, columns }: MatrixLayout, key: string | null): CellPlace {
+  const pair = parseCellKey(key);
+  const row = rows.findIndex((one) => one.key === pair?.source);
+  const column = columns.findIndex((one) => one.key === pair?.destination);
+  return row < 0 || column < 0 ? { row: 0, column: 0 } : { row, column };
 }
 
-function RowHeader({ identity }: { identity: AccessIdentity }) {
-  return (
-    <th
-      scope="row"
-      className="sticky left-0 z-1 h-8 whitespace-nowrap border-line border-r border-b bg-surface px-3 text-left font-medium max-sm:max-w-36 max-sm:truncate max-sm:leading-tight"
-    >
-      {/* On a phone above the name, which would else be cut off. */}
-      <span className="font-normal text-ink-3 max-sm:block max-sm:truncate max-sm:text-xs">
-        {identity.namespace}
-        <span className="max-sm:sr-only">/</span>
-      </span>
-      {identity.serviceAccount}
-    </th>
-  );
+/** The cell an event is in; null for a header. */
+function cellOf(target: EventTarget): CellPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-cell]")?.dataset.cell : undefined;
+  const [row, column] = (cell ?? "").split(":").map(Number);
+  return row === undefined || column === undefined ? null : { row, column };
+}
+
+/** Once called, the cell that takes focus gets it when it is drawn, and is brought into sight; `shown`: so is the first one, without focus. */
+function useFollow(box: RefObject<HTMLElement | null>, shown: boolean): () => void {
+  const wanted = useRef<"focus" | "sight" | null>(shown ? "sight" : null);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const cell = box.current?.querySelector<HTMLElement>('[data-cell][tabindex="0"]');
+    // The browser's own scrolling would put it into the middle.
+    if (wanted.current === "focus") cell?.focus({ preventScroll: true });
+    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    wanted.current = null;
+  });
+  return () => {
+    wanted.current = "focus";
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Access } from "@/lib/contract/access";
-import { arrange, nothingLeft, parseCellKey } from "./matrix";
+import { arrange, parseCellKey } from "./matrix";
 
 const identity = (namespace: string, name: string) => ({
   ...{ key: `${namespace}/${name}`, namespace, serviceAccount: name },
@@ -20,7 +20,7 @@ const access: Access = {
     },
   ],
 };
-const all = { sources: "", destinations: "", onlyWithCells: false, alsoIdle: true, namespaces: null };
+const all = { sources: "", destinations: "", show: "all" as const, alsoIdle: true, namespaces: null };
 const names = (groups: readonly { items: readonly { key: string }[] }[]) =>
   groups.flatMap((group) => group.items.map((item) => item.key));
 
@@ -33,24 +33,43 @@ describe("the access matrix", () => {
     expect(matrix.cell("shop/web", "store/store")).toBeNull();
   });
 
-  it.each([
-    ["is named so", { sources: "nobody" }, /Clear the filters/],
-    ["calls anybody", { onlyWithCells: true, namespaces: new Set(["bank"]) }, /in the chosen namespaces has access/],
-    ["is a Service", { namespaces: new Set(["none"]) }, /no Service in the chosen/],
-    ["runs anything", { alsoIdle: false }, /Tick “also those that run nothing”/],
-  ])("says why nothing is left when nothing %s", (_, set, words) => {
-    const filter = { ...all, ...set };
-    const matrix = arrange({ ...access, cells: [] }, filter);
-    expect(matrix.rows.length * matrix.columns.length).toBe(0);
-    expect(nothingLeft(matrix, filter)).toMatch(words);
-  });
-
   it("filters by text, by what has cells, and by the namespaces in scope", () => {
     expect(names(arrange(access, { ...all, sources: "WEB" }).rows)).toEqual(["shop/web"]);
-    expect(names(arrange(access, { ...all, onlyWithCells: true }).columns)).toEqual(["store/store"]);
+    expect(names(arrange(access, { ...all, show: "filled" }).columns)).toEqual(["store/store"]);
     const scoped = arrange(access, { ...all, namespaces: new Set(["store"]) });
     expect(names(scoped.rows)).toEqual(["books/buyer"]);
     expect(names(scoped.columns)).toEqual(["store/store", "store/store-v2"]);
+  });
+
+  it("drops both axes to what has to do with each other, and to what was denied", () => {
+    const cell = (source: string, destination: string, state: "unused" | "denied" | "partly-denied") => ({
+      ...{ source, destination, state, requestsPerSecond: 0, deniedPerSecond: 1, policies: [], routes: [] },
+    });
+    const more: Access = {
+      ...access,
+      cells: [
+        ...access.cells,
+        cell("shop/web", "bank/bank", "denied"),
+        cell("books/auditor", "store/store-v2", "partly-denied"),
+        cell("books/auditor", "store/store", "unused"),
+      ],
+    };
+    const denied = arrange(more, { ...all, show: "denied" });
+    expect([names(denied.rows), names(denied.columns)]).toEqual([
+      ["books/auditor", "shop/web"],
+      ["bank/bank", "store/store-v2"],
+    ]);
+    const found = arrange(more, { ...all, show: "filled", sources: "web" });
+    expect([names(found.rows), names(found.columns)]).toEqual([["shop/web"], ["bank/bank"]]);
+    const scoped = arrange(more, { ...all, show: "filled", namespaces: new Set(["bank"]) });
+    expect([names(scoped.rows), names(scoped.columns)]).toEqual([["shop/web"], ["bank/bank"]]);
+  });
+
+  it("has names in natural order, those of namespaces too", () => {
+    const services = [destination("ns-10", "a"), destination("ns-2", "svc-10"), destination("ns-2", "svc-2")];
+    expect(names(arrange({ ...access, destinations: services }, all).columns)).toEqual([
+      ...["ns-2/svc-2", "ns-2/svc-10", "ns-10/a"],
+    ]);
   });
 
   it("leaves out ServiceAccounts that run nothing and have no access, unless asked", () => {

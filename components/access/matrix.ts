@@ -1,5 +1,6 @@
 /** The access matrix as rows and columns: sources down, destinations across, grouped by namespace, filtered by text. */
 import type { Access, AccessCell, AccessDestination, AccessIdentity } from "@/lib/contract/access";
+import { compareNames } from "@/lib/format/name-order";
 import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import { parseKey } from "@/lib/kube/refs";
 
@@ -14,12 +15,14 @@ export interface Matrix {
   cell(source: string, destination: string): AccessCell | null;
 }
 
+/** all: every source and destination. filled: those with a cell that says something. denied: those with refused calls. */
+export type Shown = "all" | "filled" | "denied";
+
 export interface MatrixFilter {
   /** Part of a source's or destination's `namespace/name`; empty: all. */
   readonly sources: string;
   readonly destinations: string;
-  /** Leave out sources that neither may nor did call, and destinations nobody may or did. */
-  readonly onlyWithCells: boolean;
+  readonly show: Shown;
   /** Also ServiceAccounts that run nothing, have no access and made no calls: every namespace has a `default`. */
   readonly alsoIdle: boolean;
   /** Namespaces in scope: a pair is shown when one of its ends is in one. null: all. */
@@ -28,19 +31,7 @@ export interface MatrixFilter {
 
 export function arrange(access: Access, filter: MatrixFilter): Matrix {
   const cells = new Map(access.cells.map((cell) => [cellKey(cell.source, cell.destination), cell]));
-  const sources = new Set(access.cells.map((cell) => cell.source));
-  const destinations = new Set(access.cells.map((cell) => cell.destination));
-  const inScope = namesInScope(access, filter.namespaces);
-  const rows = access.identities.filter(
-    (identity) =>
-      inScope(identity) &&
-      contains(identity.key, filter.sources) &&
-      (sources.has(identity.key) || (!filter.onlyWithCells && (filter.alsoIdle || identity.workloads.length > 0))),
-  );
-  const columns = access.destinations.filter(
-    (one) =>
-      inScope(one) && contains(one.key, filter.destinations) && (!filter.onlyWithCells || destinations.has(one.key)),
-  );
+  const { rows, columns } = filter.show === "all" ? every(access, filter) : withCells(access, filter);
   return {
     rows: groupByNamespace(rows),
     columns: groupByNamespace(columns),
@@ -48,14 +39,37 @@ export function arrange(access: Access, filter: MatrixFilter): Matrix {
   };
 }
 
-/** Why no row or no column is left, by what is set. */
-export function nothingLeft({ columns }: Pick<Matrix, "columns">, filter: MatrixFilter): string {
-  const { sources, destinations, onlyWithCells, namespaces } = filter;
-  if (sources !== "" || destinations !== "") return "Nothing is named so. Clear the filters to see all.";
-  const where = namespaces === null ? "here" : "in the chosen namespaces";
-  if (onlyWithCells) return `Nobody ${where} has access to anybody, or calls anybody.`;
-  if (columns.length === 0) return `There is no Service ${where} to call.`;
-  return `Nobody ${where} runs anything now. Tick “also those that run nothing” to see all.`;
+export function isDenied({ state }: AccessCell): boolean {
+  return state === "denied" || state === "partly-denied";
+}
+
+type Axes = { readonly rows: readonly AccessIdentity[]; readonly columns: readonly AccessDestination[] };
+
+function every(access: Access, filter: MatrixFilter): Axes {
+  const busy = new Set(access.cells.map((cell) => cell.source));
+  const inScope = namesInScope(access, filter.namespaces);
+  const runs = (identity: AccessIdentity) => filter.alsoIdle || identity.workloads.length > 0 || busy.has(identity.key);
+  return {
+    rows: access.identities.filter((one) => inScope(one) && contains(one.key, filter.sources) && runs(one)),
+    columns: access.destinations.filter((one) => inScope(one) && contains(one.key, filter.destinations)),
+  };
+}
+
+/** A source stays for what it has to do with a destination that is shown, and the other way round. */
+function withCells(access: Access, filter: MatrixFilter): Axes {
+  const kept = access.cells.filter(
+    (cell) =>
+      (filter.show === "filled" || isDenied(cell)) &&
+      contains(cell.source, filter.sources) &&
+      contains(cell.destination, filter.destinations) &&
+      touches(filter.namespaces, cell),
+  );
+  const sources = new Set(kept.map((cell) => cell.source));
+  const destinations = new Set(kept.map((cell) => cell.destination));
+  return {
+    rows: access.identities.filter((one) => sources.has(one.key)),
+    columns: access.destinations.filter((one) => destinations.has(one.key)),
+  };
 }
 
 /** `source>destination`, as it stands in the URL. */
@@ -91,29 +105,27 @@ type Named = { readonly key: string; readonly namespace: string };
 /** With a scope: what is in it, and what has to do with it. */
 function namesInScope(access: Access, scope: ReadonlySet<string> | null): (item: Named) => boolean {
   if (scope === null) return () => true;
-  const keys = new Set<string>();
-  for (const { source, destination } of access.cells) {
-    if (!scope.has(namespaceOf(source)) && !scope.has(namespaceOf(destination))) continue;
-    keys.add(source);
-    keys.add(destination);
-  }
+  const near = access.cells.filter((cell) => touches(scope, cell));
+  const keys = new Set(near.flatMap(({ source, destination }) => [source, destination]));
   return (item) => scope.has(item.namespace) || keys.has(item.key);
 }
 
-function namespaceOf(key: string): string {
-  return parseKey(key).namespace;
+function touches(scope: ReadonlySet<string> | null, { source, destination }: AccessCell): boolean {
+  return scope === null || scope.has(parseKey(source).namespace) || scope.has(parseKey(destination).namespace);
 }
 
 function contains(key: string, text: string): boolean {
   return key.toLowerCase().includes(text.trim().toLowerCase());
 }
 
-function groupByNamespace<Item extends { readonly namespace: string; readonly key: string }>(
-  items: readonly Item[],
-): MatrixGroup<Item>[] {
+function groupByNamespace<Item extends Named>(items: readonly Item[]): MatrixGroup<Item>[] {
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(item.namespace, [...(groups.get(item.namespace) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(item.namespace);
+    if (group) group.push(item);
+    else groups.set(item.namespace, [item]);
+  }
   return [...groups]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([namespace, members]) => ({ namespace, items: members.sort((a, b) => a.key.localeCompare(b.key)) }));
+    .sort(([a], [b]) => compareNames(a, b))
+    .map(([namespace, members]) => ({ namespace, items: members.sort((a, b) => compareNames(a.key, b.key)) }));
 }

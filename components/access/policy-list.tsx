@@ -34,7 +34,17 @@ interface PolicyListProps {
 const COLUMNS: readonly Column<PolicyRow>[] = [
   { id: "name", header: "Policy", cell: (row) => row.name, sortBy: (row) => row.name },
   { id: "kind", header: "Kind", cell: (row) => row.kind, sortBy: (row) => row.kind },
-  { id: "grants", header: "What it says", cell: (row) => <span className="text-ink-2">{row.grants}</span> },
+  {
+    id: "grants",
+    header: "What it says",
+    // Room enough on a phone too; what is cut is told by the tooltip, and by the policy when it is opened.
+    ...{ width: "min-w-48", fill: true },
+    cell: (row) => (
+      <span className="text-ink-2" data-tip={row.grants}>
+        {row.grants}
+      </span>
+    ),
+  },
   {
     id: "used",
     header: "Used",

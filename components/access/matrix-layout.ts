@@ -1,0 +1,96 @@
+/** Where each row and column of the matrix lies, in px, and which of them are in sight. */
+import type { AccessDestination, AccessIdentity } from "@/lib/contract/access";
+import type { Matrix, MatrixGroup } from "./matrix";
+import { textWidth } from "./text-width";
+
+export const ROW_PX = 32;
+/** Of the two rows of headers: the namespaces, and the names. */
+export const HEADER_PX = 28 + ROW_PX;
+const PADDING_PX = 24;
+/** A rate beside a no-entry sign. */
+const LEAST_COLUMN_PX = 72;
+const MOST_COLUMN_PX = 220;
+const MOST_NAMES_PX = 320;
+
+export interface ColumnGroup {
+  readonly namespace: string;
+  /** Index of its first column. */
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface MatrixLayout {
+  readonly rows: readonly AccessIdentity[];
+  readonly columns: readonly AccessDestination[];
+  readonly groups: readonly ColumnGroup[];
+  /** Where each begins, and where the last one ends: one more than there are. */
+  readonly rowEdges: readonly number[];
+  readonly columnEdges: readonly number[];
+  /** What the longest name of a row takes, as far as it is let. */
+  readonly namesPx: number;
+}
+
+export function layOut(matrix: Matrix): MatrixLayout {
+  const rows = matrix.rows.flatMap((group) => group.items);
+  const columns = matrix.columns.flatMap((group) => group.items);
+  let first = 0;
+  const groups = matrix.columns.map(({ namespace, items }) => {
+    const group = { namespace, first, count: items.length };
+    first += items.length;
+    return group;
+  });
+  return {
+    ...{ rows, columns, groups },
+    rowEdges: edgesOf(rows.map(() => ROW_PX)),
+    columnEdges: edgesOf(matrix.columns.flatMap(columnWidths)),
+    namesPx: Math.min(
+      MOST_NAMES_PX,
+      rows.reduce((widest, row) => Math.max(widest, textWidth(row.key)), LEAST_COLUMN_PX) + PADDING_PX,
+    ),
+  };
+}
+
+/** As wide as its name, all of them together at least as wide as that of their namespace. */
+function columnWidths({ namespace, items }: MatrixGroup<AccessDestination>): number[] {
+  const least = Math.ceil((textWidth(namespace) + PADDING_PX) / items.length);
+  return items.map((item) =>
+    Math.min(MOST_COLUMN_PX, Math.max(LEAST_COLUMN_PX, least, textWidth(headerText(item)) + PADDING_PX)),
+  );
+}
+
+/** The text, when it does not fit. */
+export function cutText(text: string, px: number): string | undefined {
+  return textWidth(text) + PADDING_PX > px ? text : undefined;
+}
+
+export function headerText({ name, split, protocol }: AccessDestination): string {
+  return `${name}${split ? " split" : ""}${protocol === "tcp" ? " tcp" : ""}`;
+}
+
+function edgesOf(sizes: readonly number[]): number[] {
+  const edges = [0];
+  for (const size of sizes) edges.push((edges.at(-1) ?? 0) + size);
+  return edges;
+}
+
+/** Those that lie between two places, in order; `also` is there wherever it lies: what has the focus must not go. */
+export function inSight(edges: readonly number[], [from, to]: readonly [number, number], also: number): number[] {
+  const count = edges.length - 1;
+  const first = Math.max(0, firstAfter(edges, from) - 1);
+  const end = Math.min(count, firstAfter(edges, to));
+  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, step) => first + step);
+  if (also < 0 || also >= count || (also >= first && also < end)) return indexes;
+  return also < first ? [also, ...indexes] : [...indexes, also];
+}
+
+/** Index of the first edge beyond a place; the number of edges when there is none. */
+function firstAfter(edges: readonly number[], place: number): number {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
