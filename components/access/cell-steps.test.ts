@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { stepBy } from "./cell-steps";
+import { type CellPlace, stepBy } from "./cell-steps";
 
-const size = { rows: 300, columns: 200, pageRows: 17 };
+const filled = ({ row, column }: CellPlace) => row === 5 && (column === 2 || column === 150);
+const size = { rows: 300, columns: 200, pageRows: 17, filled };
 const at = { row: 5, column: 10 };
 const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false, altKey: false });
 
@@ -12,6 +13,9 @@ test.each([
   ["PageUp", false, { row: 0, column: 10 }],
   ["Home", false, { row: 5, column: 0 }],
   ["End", false, { row: 5, column: 199 }],
+  ["ArrowRight", true, { row: 5, column: 150 }],
+  ["ArrowLeft", true, { row: 5, column: 2 }],
+  ["ArrowDown", true, at],
   ["Home", true, { row: 0, column: 0 }],
   ["End", true, { row: 299, column: 199 }],
 ])("%s (Ctrl: %s) leads to %o", (name, ctrl, to) => {

@@ -4,33 +4,55 @@ export interface CellPlace {
   readonly column: number;
 }
 
-export interface GridSize {
+export interface Grid {
   readonly rows: number;
   readonly columns: number;
   /** Rows that one page down passes. */
   readonly pageRows: number;
+  /** Whether a cell says something. */
+  readonly filled: (place: CellPlace) => boolean;
 }
 
-/** null: the key does not move. At an edge one stays. */
+const ARROWS: Readonly<Record<string, CellPlace>> = {
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+};
+
+/** null: the key does not move. With Ctrl an arrow leads to the next cell that says something. At an edge one stays. */
 export function stepBy(
   { key, altKey, ctrlKey, metaKey }: Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey">,
-  { row, column }: CellPlace,
-  { rows, columns, pageRows }: GridSize,
+  at: CellPlace,
+  grid: Grid,
 ): CellPlace | null {
   // Alt and an arrow are the browser's: back and forward.
   if (altKey) return null;
+  const { row, column } = at;
   const all = ctrlKey || metaKey;
+  const arrow = ARROWS[key];
+  if (arrow) return all ? nextFilled(at, arrow, grid) : plus(at, arrow, grid);
   const to = {
-    ArrowUp: { row: row - 1, column },
-    ArrowDown: { row: row + 1, column },
-    ArrowLeft: { row, column: column - 1 },
-    ArrowRight: { row, column: column + 1 },
-    PageUp: { row: row - pageRows, column },
-    PageDown: { row: row + pageRows, column },
+    PageUp: { row: row - grid.pageRows, column },
+    PageDown: { row: row + grid.pageRows, column },
     Home: { row: all ? 0 : row, column: 0 },
-    End: { row: all ? rows - 1 : row, column: columns - 1 },
+    End: { row: all ? grid.rows - 1 : row, column: grid.columns - 1 },
   }[key];
-  return to ? { row: within(to.row, rows), column: within(to.column, columns) } : null;
+  return to ? { row: within(to.row, grid.rows), column: within(to.column, grid.columns) } : null;
+}
+
+function nextFilled(from: CellPlace, arrow: CellPlace, grid: Grid): CellPlace {
+  let at = from;
+  for (;;) {
+    const next = plus(at, arrow, grid);
+    if (next.row === at.row && next.column === at.column) return from;
+    if (grid.filled(next)) return next;
+    at = next;
+  }
+}
+
+function plus(at: CellPlace, step: CellPlace, { rows, columns }: Grid): CellPlace {
+  return { row: within(at.row + step.row, rows), column: within(at.column + step.column, columns) };
 }
 
 function within(index: number, count: number): number {

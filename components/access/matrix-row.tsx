@@ -31,10 +31,10 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
         role="rowheader"
         aria-colindex={1}
         data-tip={cutText(identity.key, layout.namesPx)}
-        className="sticky left-0 z-1 h-8 w-(--names) truncate border-line border-r border-b bg-surface px-3 font-medium leading-[31px] group-hover/row:bg-raised max-sm:leading-tight"
+        className="sticky left-0 z-1 h-8 w-(--names) truncate border-line border-r border-b bg-surface px-3 font-medium leading-[31px] group-hover/row:bg-raised max-sm:text-xs max-sm:leading-[15px]"
       >
         {/* On a phone above the name, which would else be cut off. */}
-        <span className="font-normal text-ink-3 max-sm:block max-sm:truncate max-sm:text-xs">
+        <span className="font-normal text-ink-3 max-sm:block max-sm:truncate">
           {identity.namespace}
           <span className="max-sm:sr-only">/</span>
         </span>

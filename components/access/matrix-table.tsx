@@ -55,7 +55,13 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
       return;
     }
     const pageRows = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADER_PX) / ROW_PX) - 1);
-    const to = stepBy(event, at, { rows: layout.rows.length, columns: layout.columns.length, pageRows });
+    const to = stepBy(event, at, {
+      ...{ rows: layout.rows.length, columns: layout.columns.length, pageRows },
+      filled: (place) => {
+        const pair = parseCellKey(keyAt(place));
+        return pair !== null && matrix.cell(pair.source, pair.destination) !== null;
+      },
+    });
     if (!to) return;
     event.preventDefault();
     follow();
@@ -122,18 +128,26 @@ function cellOf(target: EventTarget): CellPlace | null {
   return row === undefined || column === undefined ? null : { row, column };
 }
 
-/** Once called, the cell that takes focus gets it when it is drawn, and is brought into sight; `shown`: so is the first one, without focus. */
+/** Once called, the cell that takes focus gets it when it is drawn, and is brought into sight. `shown`: the first one is brought there at once. */
 function useFollow(box: RefObject<HTMLElement | null>, shown: boolean): () => void {
-  const wanted = useRef<"focus" | "sight" | null>(shown ? "sight" : null);
+  const wanted = useRef<"focus" | "middle" | null>(shown ? "middle" : null);
   useLayoutEffect(() => {
-    if (wanted.current === null) return;
     const cell = box.current?.querySelector<HTMLElement>('[data-cell][tabindex="0"]');
-    // The browser's own scrolling would put it into the middle.
-    if (wanted.current === "focus") cell?.focus({ preventScroll: true });
-    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (cell && wanted.current === "middle") intoMiddle(cell, box.current);
+    if (cell && wanted.current === "focus") {
+      // The browser's own scrolling would put it into the middle with every step.
+      cell.focus({ preventScroll: true });
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
     wanted.current = null;
   });
   return () => {
     wanted.current = "focus";
   };
+}
+
+function intoMiddle(cell: HTMLElement, box: HTMLElement | null): void {
+  if (!box) return;
+  const [from, to] = [box.getBoundingClientRect(), cell.getBoundingClientRect()];
+  box.scrollBy(to.left - from.left - box.clientWidth / 2, to.top - from.top - box.clientHeight / 2);
 }

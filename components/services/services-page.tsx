@@ -137,7 +137,7 @@ function ServicesContent({ topology }: { topology: Topology }) {
 
 function Pager({ page, pages, onPage }: { page: number; pages: number; onPage: (page: number) => void }) {
   return (
-    <nav aria-label="Pages" className="flex items-center gap-2 text-sm">
+    <nav aria-label="Pages of services" className="flex items-center gap-2 text-sm">
       <Button size="sm" disabled={page === 1} onClick={() => onPage(page - 1)}>
         Before
       </Button>

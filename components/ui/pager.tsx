@@ -12,6 +12,8 @@ export function pageOf<Row>(rows: readonly Row[], page: number): { first: number
 }
 
 interface PagerProps {
+  /** Name of the table. */
+  label: string;
   /** Index of the first row that is shown, and how many are. */
   first: number;
   count: number;
@@ -20,12 +22,12 @@ interface PagerProps {
 }
 
 /** Under a long table: which of its rows are shown, and the way to the others. Nothing when all are. */
-export function Pager({ first, count, total, onPage }: PagerProps) {
+export function Pager({ label, first, count, total, onPage }: PagerProps) {
   if (total <= count) return null;
   const page = Math.floor(first / PAGE_ROWS);
   return (
     <nav
-      aria-label="Pages"
+      aria-label={`Pages of ${label}`}
       className="sticky left-0 flex items-center justify-end gap-2 px-3 py-1.5 text-ink-2 text-sm"
     >
       <span className="tabular-nums" aria-live="polite">

@@ -154,7 +154,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </tbody>
       </table>
       {rows.length === 0 && empty}
-      <Pager first={first} count={sorted.length} total={all.length} onPage={setPage} />
+      <Pager label={label} first={first} count={sorted.length} total={all.length} onPage={setPage} />
     </div>
   );
 }

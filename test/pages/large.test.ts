@@ -82,7 +82,7 @@ describe.skipIf(!available)("Access with 300 services", () => {
 
   it("shows only what was denied when that is asked, by a URL too", async () => {
     await page.getByRole("radio", { name: "Denied 1" }).click();
-    const refused = page.getByRole("gridcell", { name: "ns-0/svc-7 to ns-0/svc-1: denied" });
+    const refused = page.getByRole("gridcell", { name: "ns-0/svc-7 to ns-1/svc-20: denied" });
     await refused.waitFor();
     expect(await grid().getByRole("gridcell").count()).toBe(1);
     expect(page.url()).toContain("show=denied");
