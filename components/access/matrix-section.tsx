@@ -6,7 +6,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
 import { formatCount } from "@/lib/format/number";
 import { MatrixLegend } from "./cell-mark";
-import { arrange, isDenied, type Matrix, type MatrixGroup } from "./matrix";
+import { arrange, countDenied, type Matrix, type MatrixGroup } from "./matrix";
 import { MatrixTable } from "./matrix-table";
 import { useMatrixFilter } from "./use-matrix-filter";
 import { whyEmpty } from "./why-empty";
@@ -21,7 +21,7 @@ interface MatrixSectionProps {
 export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
   const { filter, setSources, setDestinations, setShow, setAlsoIdle } = useMatrixFilter(access);
   const matrix = useMemo(() => arrange(access, filter), [access, filter]);
-  const denied = useMemo(() => access.cells.filter(isDenied).length, [access]);
+  const denied = useMemo(() => countDenied(access, filter), [access, filter]);
   return (
     <section aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

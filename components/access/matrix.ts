@@ -39,8 +39,22 @@ export function arrange(access: Access, filter: MatrixFilter): Matrix {
   };
 }
 
-export function isDenied({ state }: AccessCell): boolean {
+/** How many pairs, of those the names and namespaces let through, had calls refused. */
+export function countDenied(access: Access, filter: MatrixFilter): number {
+  return cellsOf(access, filter).filter(isDenied).length;
+}
+
+function isDenied({ state }: AccessCell): boolean {
   return state === "denied" || state === "partly-denied";
+}
+
+function cellsOf(access: Access, filter: MatrixFilter): readonly AccessCell[] {
+  return access.cells.filter(
+    (cell) =>
+      contains(cell.source, filter.sources) &&
+      contains(cell.destination, filter.destinations) &&
+      touches(filter.namespaces, cell),
+  );
 }
 
 type Axes = { readonly rows: readonly AccessIdentity[]; readonly columns: readonly AccessDestination[] };
@@ -57,13 +71,7 @@ function every(access: Access, filter: MatrixFilter): Axes {
 
 /** A source stays for what it has to do with a destination that is shown, and the other way round. */
 function withCells(access: Access, filter: MatrixFilter): Axes {
-  const kept = access.cells.filter(
-    (cell) =>
-      (filter.show === "filled" || isDenied(cell)) &&
-      contains(cell.source, filter.sources) &&
-      contains(cell.destination, filter.destinations) &&
-      touches(filter.namespaces, cell),
-  );
+  const kept = cellsOf(access, filter).filter((cell) => filter.show === "filled" || isDenied(cell));
   const sources = new Set(kept.map((cell) => cell.source));
   const destinations = new Set(kept.map((cell) => cell.destination));
   return {
