@@ -27,6 +27,7 @@ describe("the layout of the matrix", () => {
     expect(longer).toBeGreaterThan(150);
     expect(endless).toBe(220);
     expect(layout.namesPx).toBeGreaterThan(200);
+    expect(layout.stackedNamesPx).toBe(144);
   });
 
   it("has rows of one height, and groups that say which columns are theirs", () => {

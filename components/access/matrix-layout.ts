@@ -11,6 +11,7 @@ const PADDING_PX = 24;
 const LEAST_COLUMN_PX = 72;
 const MOST_COLUMN_PX = 220;
 const MOST_NAMES_PX = 320;
+const MOST_STACKED_NAMES_PX = 144;
 
 export interface ColumnGroup {
   readonly namespace: string;
@@ -28,6 +29,8 @@ export interface MatrixLayout {
   readonly columnEdges: readonly number[];
   /** What the longest name of a row takes, as far as it is let. */
   readonly namesPx: number;
+  /** The same where the namespace stands above the name. */
+  readonly stackedNamesPx: number;
 }
 
 export function layOut(matrix: Matrix): MatrixLayout {
@@ -43,11 +46,16 @@ export function layOut(matrix: Matrix): MatrixLayout {
     ...{ rows, columns, groups },
     rowEdges: edgesOf(rows.map(() => ROW_PX)),
     columnEdges: edgesOf(matrix.columns.flatMap(columnWidths)),
-    namesPx: Math.min(
-      MOST_NAMES_PX,
-      rows.reduce((widest, row) => Math.max(widest, textWidth(row.key)), LEAST_COLUMN_PX) + PADDING_PX,
+    namesPx: Math.min(MOST_NAMES_PX, widest(rows.map(({ key }) => key))),
+    stackedNamesPx: Math.min(
+      MOST_STACKED_NAMES_PX,
+      widest(rows.flatMap(({ namespace, serviceAccount }) => [namespace, serviceAccount])),
     ),
   };
+}
+
+function widest(names: readonly string[]): number {
+  return names.reduce((most, name) => Math.max(most, textWidth(name)), LEAST_COLUMN_PX) + PADDING_PX;
 }
 
 /** As wide as its name, all of them together at least as wide as that of their namespace. */

@@ -71,8 +71,13 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
   return (
     <div
       ref={box}
-      className="scroll-thin isolate max-h-[70dvh] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface [--names:var(--longest)] max-sm:[--names:min(var(--longest),9rem)]"
-      style={{ "--longest": `${layout.namesPx}px`, scrollPadding: `${HEADER_PX}px 0 0 var(--names)` } as CSSProperties}
+      className="scroll-thin isolate max-h-[70dvh] w-fit max-w-full overflow-auto rounded-lg border border-line bg-surface [--names:var(--abreast)] max-sm:[--names:var(--stacked)]"
+      style={
+        {
+          ...{ "--abreast": `${layout.namesPx}px`, "--stacked": `${layout.stackedNamesPx}px` },
+          scrollPadding: `${HEADER_PX}px 0 0 var(--names)`,
+        } as CSSProperties
+      }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as MatrixRow */}
       <div
