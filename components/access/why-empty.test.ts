@@ -26,7 +26,8 @@ test.each<readonly [string, Partial<Access>, Partial<MatrixFilter>, RegExp]>([
   ["nothing was denied", {}, { show: "denied" }, /No call was denied within the 1m/],
   ["nobody may call", {}, { show: "filled" }, /Nobody may call anybody.*Choose All/],
   ["a permissive mesh has no calls", { policyMode: "permissive" }, { show: "filled" }, /^No calls within the 1m/],
-  ["the scope holds nothing", {}, { namespaces: new Set(["x"]) }, /chosen namespaces/],
+  ["the scope holds nothing that runs", {}, { namespaces: new Set(["x"]) }, /chosen namespaces.*or tick/],
+  ["the scope holds nothing", {}, { alsoIdle: true, namespaces: new Set(["x"]) }, /chosen namespaces/],
   ["there is no Service", { destinations: [] }, { sources: "x" }, /No Service is in the mesh/],
 ])("%s", (_, mesh, filter, said) => {
   expect(whyEmpty({ ...access, ...mesh }, { ...all, ...filter })).toMatch(said);

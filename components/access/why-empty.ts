@@ -10,6 +10,9 @@ export function whyEmpty(access: Access, filter: MatrixFilter): string {
   if (filter.sources.trim() !== "" || filter.destinations.trim() !== "") {
     return `Nothing ${SHOWN[filter.show]}is named so. Clear the filters to see all.`;
   }
+  if (filter.namespaces !== null && filter.show === "all" && !filter.alsoIdle) {
+    return "Nothing that runs is in the chosen namespaces. Choose others above, or tick “also those that run nothing”.";
+  }
   if (filter.namespaces !== null) {
     return `Nothing ${SHOWN[filter.show]}is in the chosen namespaces. Choose others, or all, above.`;
   }
