@@ -13,6 +13,7 @@ import { cellKey, type Matrix, parseCellKey } from "./matrix";
 import { MatrixHeader } from "./matrix-header";
 import { HEADER_PX, inSight, layOut, type MatrixLayout, ROW_PX } from "./matrix-layout";
 import { MatrixRow } from "./matrix-row";
+import { useFollow } from "./use-follow";
 import { useSight } from "./use-sight";
 
 interface MatrixTableProps {
@@ -131,28 +132,4 @@ function cellOf(target: EventTarget): CellPlace | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-cell]")?.dataset.cell : undefined;
   const [row, column] = (cell ?? "").split(":").map(Number);
   return row === undefined || column === undefined ? null : { row, column };
-}
-
-/** Once called, the cell that takes focus gets it when it is drawn, and is brought into sight. `shown`: the first one is brought there at once. */
-function useFollow(box: RefObject<HTMLElement | null>, shown: boolean): () => void {
-  const wanted = useRef<"focus" | "middle" | null>(shown ? "middle" : null);
-  useLayoutEffect(() => {
-    const cell = box.current?.querySelector<HTMLElement>('[data-cell][tabindex="0"]');
-    if (cell && wanted.current === "middle") intoMiddle(cell, box.current);
-    if (cell && wanted.current === "focus") {
-      // The browser's own scrolling would put it into the middle with every step.
-      cell.focus({ preventScroll: true });
-      cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-    }
-    wanted.current = null;
-  });
-  return () => {
-    wanted.current = "focus";
-  };
-}
-
-function intoMiddle(cell: HTMLElement, box: HTMLElement | null): void {
-  if (!box) return;
-  const [from, to] = [box.getBoundingClientRect(), cell.getBoundingClientRect()];
-  box.scrollBy(to.left - from.left - box.clientWidth / 2, to.top - from.top - box.clientHeight / 2);
 }

@@ -78,6 +78,8 @@ describe.skipIf(!available)("Access with 300 services", () => {
     await grid().getByRole("gridcell").first().focus();
     await page.keyboard.press("Control+Home");
     expect(await focused()).toMatch(/^ns-0\/svc-0 to ns-0\/svc-0:/);
+    await page.keyboard.press("Control+ArrowDown");
+    expect(await focused()).toMatch(/^ns-\d+\/svc-\d+ to ns-0\/svc-0: allowed/);
   });
 
   it("shows only what was denied when that is asked, by a URL too", async () => {
