@@ -1,13 +1,5 @@
 "use client";
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type RefObject,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { type CellPlace, stepBy } from "./cell-steps";
 import { cellKey, type Matrix, parseCellKey } from "./matrix";
 import { MatrixHeader } from "./matrix-header";
