@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { LoginPage } from "@/components/login/login-page";
 import { guardSettings } from "@/server/web/guard-settings";
+import { readAttempt } from "@/server/web/login/last-attempt";
 import { ownPath } from "@/server/web/login/own-path";
+import { loginSecret } from "@/server/web/login/secret";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false, follow: false } };
 
@@ -13,13 +15,6 @@ type Search = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 export default async function Page({ searchParams }: { searchParams: Search }) {
   const search = await searchParams;
   const one = (name: string) => [search[name]].flat()[0] ?? null;
-  return (
-    <LoginPage
-      login={guardSettings().login.kind}
-      to={ownPath(one("to"))}
-      error={one("error")}
-      hint={one("hint")}
-      wrongToken={one("wrong") === "token"}
-    />
-  );
+  const { login } = guardSettings();
+  return <LoginPage login={login.kind} to={ownPath(one("to"))} last={readAttempt(one("said"), loginSecret(login))} />;
 }

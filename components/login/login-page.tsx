@@ -11,22 +11,19 @@ interface LoginPageProps {
   login: Session["login"];
   /** A path of ours. */
   to: string;
-  /** How the last attempt ended. */
-  error: string | null;
-  hint: string | null;
-  /** It ended so because of the token. */
-  wrongToken: boolean;
+  /** How the last attempt ended, if it did not let one in. `wrongToken`: because of the token. */
+  last: { readonly message: string; readonly hint: string; readonly wrongToken: boolean } | null;
 }
 
 /** Signing in. Works without a script: the form is sent to the server, which sends on to where one came from. */
-export function LoginPage({ login, to, error, hint, wrongToken }: LoginPageProps) {
+export function LoginPage({ login, to, last }: LoginPageProps) {
   return (
     <div className="mx-auto group flex w-full max-w-md flex-1 flex-col justify-center gap-4 px-4 py-10">
       <h1 className="flex items-center gap-2.5 font-semibold text-md">
         <Mark />
         Sign in to Meshdeck
       </h1>
-      {error !== null && (
+      {last !== null && (
         <div
           id={REFUSED_ID}
           role="alert"
@@ -37,11 +34,11 @@ export function LoginPage({ login, to, error, hint, wrongToken }: LoginPageProps
             <StatusMark status="failing" />
           </span>
           <p className="wrap-anywhere min-w-0">
-            {error} {hint}
+            {last.message} {last.hint}
           </p>
         </div>
       )}
-      {login === "token" && <TokenForm to={to} refusedBecause={wrongToken && error !== null ? REFUSED_ID : null} />}
+      {login === "token" && <TokenForm to={to} refusedBecause={last?.wrongToken ? REFUSED_ID : null} />}
       {login === "header" && (
         <p className="text-ink-2 text-sm">
           The proxy in front of this dashboard signs people in, and this request did not come through it. Open the

@@ -98,6 +98,15 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("the page to sign in", () => {
     });
   });
 
+  it("says nothing that a link made up", async () => {
+    await onPage(async (page) => {
+      await page.goto(`${url()}&error=Call+us&hint=Call+us&said=Call+us`);
+      await page.getByLabel("Kubernetes token").waitFor();
+      expect(await page.getByRole("alert").getByText(/./).count()).toBe(0);
+      expect(await page.getByText("Call us").count()).toBe(0);
+    });
+  });
+
   it("loads no more script than it needs, and works without any", async () => {
     const { scriptKilobytes, hasSchemas } = await firstLoad(url());
     expect(scriptKilobytes).toBeLessThan(MOST_SCRIPT_KB);

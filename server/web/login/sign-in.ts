@@ -11,6 +11,7 @@ import { checkToken } from "./check-token";
 import { refuseTooMany } from "./enter";
 import { identityOf } from "./identity-of";
 import { tokenClaims } from "./jwt";
+import { sealAttempt } from "./last-attempt";
 import { ownPath } from "./own-path";
 import { loginSecret } from "./secret";
 import { forgottenCookies, sessionCookie } from "./session";
@@ -35,9 +36,13 @@ export async function signIn({ body, headers, form }: SignInAsked): Promise<Resp
     return withCookies(seeOther(to), [cookie]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const said = new URLSearchParams({ to, error: error.message, hint: error.hint ?? "" });
-    if (error.code === "unauthenticated" || error.code === "invalid_request") said.set("wrong", "token");
-    return seeOther(`/login?${said}`);
+    const address = new URLSearchParams({ to });
+    const wrongToken = error.code === "unauthenticated" || error.code === "invalid_request";
+    const key = loginSecret(guardSettings().login);
+    if (key !== null) {
+      address.set("said", sealAttempt({ message: error.message, hint: error.hint ?? "", wrongToken }, key));
+    }
+    return seeOther(`/login?${address}`);
   }
 }
 
