@@ -1,6 +1,6 @@
 /** Groups of nodes, mostly namespaces, as soft regions beneath them. */
 import { formatQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
-import { REGION_PADDING } from "./layout/flow";
+import { REGION_PADDING } from "./layout/room";
 import type { Look } from "./look";
 import type { DrawnPicture } from "./picture";
 

@@ -3,7 +3,8 @@ import type { Box } from "./regions";
 import type { View } from "./surface";
 
 export const ZOOM = { least: 0.04, most: 3 } as const;
-const FIT_PADDING = 36;
+/** Pixels of the screen that stay free around a picture that is all in view. */
+export const FIT_PADDING = 36;
 /** A small picture is not blown up. */
 const MOST_ZOOM_OF_FIT = 1.25;
 

@@ -1,8 +1,10 @@
 /**
  * The flow layout: namespaces as boxes in columns from callers to callees, and within each namespace the same again with its nodes.
- * Pure and deterministic: the same ids and links give the same places, on every machine and in every order of input.
+ * A strip too long to be read is set in lines instead. Pure and deterministic: the same ids and links give the same places, on every machine and in every order of input.
  */
 import { columnsOf, type Link, mean, ranks, reduceCrossings, settle } from "./layered";
+import { fitZoom, READABLE_ZOOM, REGION_PADDING } from "./room";
+import { readable } from "./tiles";
 
 export interface LayoutNode {
   readonly id: string;
@@ -26,8 +28,6 @@ const TALL = { column: 132, row: 132 };
 const TALL_ROWS = 3;
 /** Between its lines calls run down, and their figures stand there. */
 const TALL_LINE_GAP = 76;
-/** From a node's centre to the edge of its namespace's region. */
-export const REGION_PADDING = { x: 74, top: 70, bottom: 66 } as const;
 const REGION_GAP = { x: 104, y: 28 };
 /** Nodes of one rank beyond this go into further columns. */
 const MAX_ROWS = 6;
@@ -59,6 +59,8 @@ export function flowLayout(
   orientation: Orientation = "wide",
 ): Places {
   const tall = orientation === "tall";
+  // Folded groups: each its own region.
+  const alone = nodes.every(({ id, namespace }) => id === namespace);
   const spacing = tall ? TALL : nodes.length > MANY ? DENSE : ROOMY;
   const namespaceOf = new Map(nodes.map((node) => [node.id, node.namespace]));
   const known = sortedLinks(links.filter((link) => namespaceOf.has(link.from) && namespaceOf.has(link.to)));
@@ -76,7 +78,7 @@ export function flowLayout(
   const centres = placeBoxes(
     [...boxes.values()],
     between,
-    orientation === "tall" ? "always" : nodes.length > MANY ? "if broad" : "never",
+    tall ? "always" : alone ? "never" : nodes.length > MANY ? "if broad" : "if unreadable",
   );
   const places = new Map<string, Point>();
   const neighbours = neighboursOf(known);
@@ -85,7 +87,7 @@ export function flowLayout(
     for (const box of boxes.values())
       placeInside({ box, centre: centres.get(box.namespace) ?? { x: 0, y: 0 }, spacing, tall }, neighbours, places);
   }
-  return places;
+  return alone ? readable(places, known, orientation) : places;
 }
 
 function sortedLinks(links: readonly Link[]): readonly Link[] {
@@ -137,7 +139,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
 }
 
 /** Whether namespaces may be set in several lines. */
-type Lines = "never" | "if broad" | "always";
+type Lines = "never" | "if unreadable" | "if broad" | "always";
 
 function placeBoxes(boxes: readonly Box[], links: readonly Link[], lines: Lines): Places {
   const byName = new Map(boxes.map((box) => [box.namespace, box]));
@@ -183,9 +185,16 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[], lines: Lines)
     Math.min(...boxes.map((box) => (y.get(box.namespace) ?? 0) - box.height / 2));
   const inOrder = columns.flat().flatMap((name) => byName.get(name) ?? []);
   if (lines === "always") return shelves(inOrder, TALL_ASPECT, TALL_LINE_GAP);
-  if (lines === "if broad" && boxes.length > 3 && left - REGION_GAP.x > BROADEST * height)
+  const centres = new Map(
+    names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]),
+  );
+  const isBroad = boxes.length > 3 && left - REGION_GAP.x > BROADEST * height;
+  if (
+    isBroad &&
+    (lines === "if broad" || (lines === "if unreadable" && fitZoom(centres.values(), "wide") < READABLE_ZOOM))
+  )
     return shelves(inOrder, WANTED_ASPECT, REGION_GAP.y);
-  return new Map(names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]));
+  return centres;
 }
 
 /** Boxes from callers to callees like words: left to right, then the next line. */

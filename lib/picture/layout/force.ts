@@ -13,8 +13,9 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from "d3-force";
-import { type LayoutNode, type Places, type Point, REGION_PADDING } from "./flow";
+import type { LayoutNode, Places, Point } from "./flow";
 import type { Link } from "./layered";
+import { REGION_PADDING } from "./room";
 
 interface Disc extends SimulationNodeDatum {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { flowLayout, REGION_PADDING } from "./flow";
+import { flowLayout } from "./flow";
 import { foldedLayoutInput, openInPlace } from "./open";
+import { REGION_PADDING } from "./room";
 
 const folded = (name: string) => ({ id: `_/${name}`, namespace: `_/${name}` });
 const inside = (group: string, count: number) =>
