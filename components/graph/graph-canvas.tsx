@@ -13,7 +13,7 @@ import { GraphControls } from "./graph-controls";
 import { Legend } from "./legend";
 import { Minimap } from "./minimap";
 import type { FoundInPicture, Picture } from "./picture";
-import { useMotion } from "./use-motion";
+import { callsUnder, useMotion } from "./use-motion";
 import type { Placed } from "./use-places";
 import { useWalk } from "./use-walk";
 import { GraphView } from "./view/graph-view";
@@ -109,7 +109,7 @@ export function GraphCanvas({
     if (places.size > 0) view?.setPicture(marked, places, hasRegions);
   }, [view, marked, places, hasRegions]);
   useEffect(() => view?.setPinned(pinned), [view, pinned]);
-  const [isMoving, setMoving] = useMotion(picture.edges.length);
+  const [isMoving, setMoving] = useMotion(callsUnder(picture));
   useEffect(() => view?.setMotion(isMoving), [view, isMoving]);
   const fitNext = useRef(false);
   useEffect(() => {

@@ -96,6 +96,7 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
       group,
       services: parts.filter((each) => each.kind === "service" || each.kind === "external").length,
       workloads: parts.filter((each) => each.kind !== "service" && each.kind !== "external").length,
+      total: states.length,
       failing: states.filter((state) => state === "failing").length,
       degraded: states.filter((state) => state === "degraded").length,
       inside: countParts(inside),

@@ -36,7 +36,8 @@ export interface FoldedNode {
   readonly group: string;
   readonly services: number;
   readonly workloads: number;
-  /** How many of the nodes inside are in each state. */
+  /** How many nodes are inside, a service with a workload of its own as one, and how many of them are in each state. */
+  readonly total: number;
   readonly failing: number;
   readonly degraded: number;
   /** The edges between its own nodes, and calls per second on them that were answered and that were refused. */

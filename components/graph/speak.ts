@@ -2,7 +2,7 @@
 
 import { STATUS_WORD } from "@/components/ui/status-word";
 import { formatNumber, formatQuantity, percentQuantity } from "@/lib/format/number";
-import { nodeStatus } from "@/lib/picture/status";
+import { insideStatus, nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureCall, PictureEdge, PictureNode } from "./picture";
 import { edgesOf } from "./walk";
 
@@ -57,11 +57,13 @@ export function speakNode(picture: Picture, node: PictureNode): string {
   ]);
 }
 
-function speakFolded(name: string, { services, workloads, failing, degraded, inside }: FoldedNode): readonly string[] {
+function speakFolded(name: string, folded: FoldedNode): readonly string[] {
+  const { services, workloads, degraded, inside } = folded;
+  const gravest = insideStatus(folded);
   return [
     `${name}, folded, ${counted(services, "service")} and ${counted(workloads, "workload")}`,
-    failing > 0 ? `${failing} failing` : "",
-    degraded > 0 ? `${degraded} degraded` : "",
-    inside.denied > 0 ? `${counted(inside.denied, "edge")} denied inside` : "",
+    gravest?.text ?? "",
+    degraded > 0 && gravest?.status !== "degraded" ? `${degraded} degraded` : "",
+    inside.denied > 0 && gravest?.status !== "denied" ? `${counted(inside.denied, "edge")} denied inside` : "",
   ];
 }

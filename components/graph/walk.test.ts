@@ -21,7 +21,7 @@ describe("walking", () => {
     );
     const bookstore = folded.nodes.find((node) => node.id === "_/bookstore");
     expect(bookstore && speakNode(folded, bookstore)).toBe(
-      "bookstore, folded, 3 services and 2 workloads, 1 degraded, degraded, 2 callers, 1 callee, Enter opens it",
+      "bookstore, folded, 3 services and 2 workloads, 1 of 3 degraded, degraded, 2 callers, 1 callee, Enter opens it",
     );
   });
 

@@ -4,22 +4,24 @@ import { type Frame, nodesInView } from "./frame";
 import type { Ink } from "./ink";
 import { NODE_LOOKS } from "./look";
 import { paintMark } from "./marks";
+import { type Names, namesOf } from "./names";
 import { DIMMED } from "./paint-edges";
+import { paintNames, STATUS_INK } from "./paint-names";
 import type { DrawnNode } from "./picture";
-import { FONT, fitted, type Surface } from "./surface";
+import { type Spot, spotOf } from "./spot";
+import { type InsideStatus, insideStatus } from "./status";
+import { FONT, type Surface } from "./surface";
 
-/** Below these zooms words, rings and names are no longer legible. */
+/** Below these zooms words and rings are no longer legible. */
 const LABEL_ZOOM = 0.5;
 const RING_ZOOM = 0.3;
-const NAME_ZOOM = 0.35;
 /** Smaller on the screen than this a node is a dot. Pixels. */
 const DOT = 11;
-/** Of more names than this none has a halo: each would cost as much again. */
-const MOST_HALOS = 250;
 
 export function paintNodes(surface: Surface, frame: Frame): void {
   const visible = nodesInView(frame);
   const { shade } = frame;
+  const names = namesOf(surface, frame);
   const layers: readonly (readonly [Int32Array, number])[] =
     shade === null
       ? [[visible, 1]]
@@ -32,30 +34,11 @@ export function paintNodes(surface: Surface, frame: Frame): void {
     if (20 * frame.view.zoom * 2 < DOT) paintDots(surface, frame, nodes);
     else paintOutlines(surface, frame, nodes);
     if (frame.view.zoom > RING_ZOOM) paintRings(surface, frame, nodes);
-    const halo = nodes.length <= MOST_HALOS;
-    for (const node of nodes) paintWords(surface, frame, { ...spotOf(frame, node), halo });
+    for (const node of nodes) paintWords(surface, frame, { ...spotOf(frame, node), names });
+    paintNames(surface, frame, { nodes, names });
   }
   surface.globalAlpha = 1;
   paintFocus(surface, frame);
-}
-
-interface Spot {
-  readonly node: number;
-  readonly item: DrawnNode;
-  /** Pixels of the screen. */
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
-
-function spotOf({ scene, look, view }: Frame, node: number): Spot {
-  return {
-    node,
-    item: scene.picture.nodes[node] as DrawnNode,
-    x: (scene.x[node] ?? 0) * view.zoom + view.x,
-    y: (scene.y[node] ?? 0) * view.zoom + view.y,
-    radius: ((look.nodeSize[node] ?? 0) / 2) * view.zoom,
-  };
 }
 
 const BORDERS: readonly { readonly ink: keyof Ink; readonly width: number }[] = [
@@ -169,29 +152,40 @@ function arcOf(surface: Surface, frame: Frame, { node, part }: { node: number; p
   surface.arc(x, y, ring, from, to);
 }
 
-type Worded = Spot & { readonly halo: boolean };
-
-function paintWords(surface: Surface, frame: Frame, spot: Worded): void {
+function paintWords(surface: Surface, frame: Frame, spot: Spot & { readonly names: Names }): void {
   const { zoom } = frame.view;
-  const { item, node, x, y, radius } = spot;
+  const { item, x, y, radius } = spot;
   const { ink } = frame;
   if (zoom > LABEL_ZOOM) {
     paintInside(surface, frame, spot);
     if (item.version !== null)
       paintTag(surface, item.version, { x: x + radius + 3, y: y + radius - 6 * zoom, zoom, ink });
   }
-  const state = NODE_LOOKS[frame.look.nodeLook[node] ?? 0];
-  if (zoom > RING_ZOOM && (state === "degraded" || state === "failing")) {
-    const size = Math.max(12, 16 * Math.min(1, zoom));
-    const at = { x: x + radius, y: y - radius, size, ink: state === "failing" ? ink.fail : ink.warn };
+  if (zoom <= RING_ZOOM) return;
+  const mark = cornerMark(frame, spot);
+  if (mark !== null) {
+    const { status } = mark;
+    const size = Math.max(mark.isWhole ? 12 : 10, (mark.isWhole ? 16 : 11) * Math.min(1, zoom));
+    const at = { x: x + radius, y: y - radius, size, ink: ink[STATUS_INK[status]] };
     surface.beginPath();
     surface.arc(at.x, at.y, size * 0.62, 0, 2 * Math.PI);
     surface.fillStyle = ink.bg;
     surface.fill();
-    paintMark(surface, state, at);
+    paintMark(surface, status, at);
   }
-  if (zoom > RING_ZOOM && frame.pinned.has(item.id)) paintPin(surface, frame, spot);
-  if (zoom > NAME_ZOOM) paintName(surface, frame, spot);
+  if (frame.pinned.has(item.id)) paintPin(surface, frame, spot);
+}
+
+/** The state of the node; else, smaller, that of something folded in it where no line beneath the name says so. */
+function cornerMark(
+  frame: Frame,
+  { node, item, names }: Spot & { readonly names: Names },
+): { readonly status: InsideStatus["status"]; readonly isWhole: boolean } | null {
+  const state = NODE_LOOKS[frame.look.nodeLook[node] ?? 0];
+  if (state === "degraded" || state === "failing") return { status: state, isWhole: true };
+  if (item.folded === null || names.second[node] === 1 || frame.figures !== null) return null;
+  const inside = insideStatus(item.folded);
+  return inside && { status: inside.status, isWhole: false };
 }
 
 /** How many pods, and how many of them are ready; of a folded group how many services. */
@@ -225,23 +219,6 @@ function paintPin(surface: Surface, { ink }: Frame, { x, y, radius }: Spot): voi
   surface.strokeStyle = ink["ink-2"];
   surface.lineWidth = 1.5;
   surface.stroke();
-}
-
-/** On one line, never smaller than 10 px, cut where the next column begins. */
-function paintName(surface: Surface, { view: { zoom }, ink }: Frame, { item, x, y, radius, halo }: Worded): void {
-  surface.font = `500 ${Math.max(10, Math.min(14, 13 * zoom))}px ${FONT}`;
-  surface.textAlign = "center";
-  surface.textBaseline = "top";
-  const name = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-  const text = fitted(surface, name, Math.max(60, 170 * zoom));
-  if (halo) {
-    surface.strokeStyle = ink.raised;
-    surface.lineWidth = 3;
-    surface.lineJoin = "round";
-    surface.strokeText(text, x, y + radius + 5);
-  }
-  surface.fillStyle = item.diff ? ink.accent : ink.ink;
-  surface.fillText(text, x, y + radius + 5);
 }
 
 interface TagAt {

@@ -24,10 +24,17 @@ export interface DrawnNode {
   readonly folded: {
     readonly services: number;
     readonly workloads: number;
+    /** Services and workloads, a service with a workload of its own as one; how many of them are failing and degraded. */
+    readonly total: number;
     readonly failing: number;
     readonly degraded: number;
     /** Of the edges within it. */
-    readonly inside: { readonly failing: number; readonly degraded: number; readonly denied: number };
+    readonly inside: {
+      readonly total: number;
+      readonly failing: number;
+      readonly degraded: number;
+      readonly denied: number;
+    };
     readonly insideDeniedPerSecond: number;
   } | null;
   readonly diff?: DrawnDiff;

@@ -15,7 +15,7 @@ export function edgeStatus(edge: Pick<DrawnCall, "denied" | "requestsPerSecond" 
   return edge.parts.degraded + edge.parts.denied > 0 ? "degraded" : own;
 }
 
-/** By the calls it received, its pods and its problems; of a folded group the worst inside. */
+/** By the calls it received, its pods and its problems; of a folded group by all it received, or by half of what is in it. */
 export function nodeStatus({
   node,
   pods,
@@ -23,14 +23,44 @@ export function nodeStatus({
 }: Pick<DrawnNode, "pods" | "folded"> & {
   readonly node: Pick<DrawnNode["node"], "errorRatio" | "problems">;
 }): NodeStatus {
-  if (folded !== null) {
-    if (folded.failing + folded.inside.failing > 0) return "failing";
-    return folded.degraded + folded.inside.degraded + folded.inside.denied > 0 ? "degraded" : "healthy";
-  }
   const received = ratioHealth(node.errorRatio);
+  if (folded !== null) {
+    const { failing, degraded, total } = folded;
+    if (received === "failing" || isHalf(failing, total)) return "failing";
+    return received === "degraded" || isHalf(failing + degraded, total) ? "degraded" : "healthy";
+  }
   if (received === "failing" || (pods !== null && pods.total > 0 && pods.ready === 0)) return "failing";
   if (received === "degraded" || node.problems > 0 || (pods !== null && pods.ready < pods.total)) return "degraded";
   return "healthy";
+}
+
+function isHalf(count: number, total: number): boolean {
+  return count > 0 && 2 * count >= total;
+}
+
+export interface InsideStatus {
+  readonly status: "failing" | "degraded" | "denied";
+  /** `1 of 15 failing`; of calls where every node is well: `2 of 31 calls denied`. */
+  readonly text: string;
+}
+
+/** The gravest that is true of something in a folded group, however well the group is as a whole; null when all in it is well. */
+export function insideStatus({
+  total,
+  failing,
+  degraded,
+  inside,
+}: NonNullable<DrawnNode["folded"]>): InsideStatus | null {
+  const say = (status: InsideStatus["status"], count: number, of: string): InsideStatus => ({
+    status,
+    text: `${count} of ${of} ${status}`,
+  });
+  if (failing > 0) return say("failing", failing, String(total));
+  const calls = `${inside.total} calls`;
+  if (inside.failing > 0) return say("failing", inside.failing, calls);
+  if (inside.denied > 0) return say("denied", inside.denied, calls);
+  if (degraded > 0) return say("degraded", degraded, String(total));
+  return inside.degraded > 0 ? say("degraded", inside.degraded, calls) : null;
 }
 
 /** encrypted: every connection was mutual TLS. plaintext: at least one was not. null: nothing to say of it. */

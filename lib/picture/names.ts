@@ -1,0 +1,143 @@
+/**
+ * Which names there is room for. Names keep their size however far away the picture is, so that at any zoom some of them stand: those of
+ * what is worst and busiest first, each where it hides neither another name nor a node that can be told. Panning changes nothing about
+ * it, and figures only where they change a state: it is worked out once for each zoom.
+ */
+import { TakenRoom } from "./boxes";
+import type { Frame } from "./frame";
+import type { Look } from "./look";
+import { titleRooms } from "./paint-regions";
+import type { DrawnNode } from "./picture";
+import { type Box, boundsOf } from "./regions";
+import { insideStatus } from "./status";
+import type { Surface } from "./surface";
+import { textWidth } from "./text-width";
+
+export interface Names {
+  /** By index: how wide a name may be, in pixels of the screen; 0 for none. */
+  readonly width: Float32Array;
+  /** By index: 1 where there is room for a second line. */
+  readonly second: Uint8Array;
+}
+
+/** Beneath a node. Pixels of the screen. */
+export const NAME_GAP = 5;
+/** What in a folded group is not well: the size of its words, and what its mark takes before them. Pixels of the screen. */
+export const SECOND_LINE = { size: 11, mark: 13 } as const;
+
+/** Never smaller than can be read. Pixels of the screen. */
+export function nameSize(zoom: number): number {
+  return Math.max(12, Math.min(14, 13 * zoom));
+}
+
+/** Nearer than this every node has a name, cut if need be. */
+const ALL_ZOOM = 0.5;
+const SECOND_LINE_ZOOM = 0.7;
+/** Further away than this a node that is well is a dot which a name may cover. */
+const DOT_ZOOM = 0.275;
+/** A name is not longer than this, nor cut to less. Pixels of the screen. */
+const LONGEST = 170;
+const SHORTEST = 60;
+/** Between two columns of services there is as much. Model pixels. */
+const COLUMN = 140;
+/** The table of widths is right within a few per cent. */
+const SLACK = 1.06;
+
+/** Of more nodes than this figures alone do not have room shared out anew. */
+const MANY = 300;
+
+interface Made {
+  readonly zoom: number;
+  readonly look: Look;
+  readonly names: Names;
+}
+
+const made = new WeakMap<Float32Array, Made>();
+
+/** `surface` measures the titles of regions. The same object as long as nothing changed that matters. */
+export function namesOf(surface: Surface, frame: Frame): Names {
+  const { scene, look, view } = frame;
+  // Columns of places are kept through every refresh.
+  const before = made.get(scene.x);
+  if (before && before.zoom === view.zoom && isSame(before.look, look)) return before.names;
+  const names = placed(surface, frame);
+  made.set(scene.x, { zoom: view.zoom, look, names });
+  return names;
+}
+
+function isSame(a: Look, b: Look): boolean {
+  if (a === b) return true;
+  const { length } = b.nodeLook;
+  return length > MANY && length === a.nodeLook.length && a.nodeLook.every((state, at) => state === b.nodeLook[at]);
+}
+
+function placed(surface: Surface, frame: Frame): Names {
+  const { scene, look } = frame;
+  const { zoom } = frame.view;
+  const names: Names = { width: new Float32Array(scene.x.length), second: new Uint8Array(scene.x.length) };
+  const taken = obstacles(surface, frame);
+  const size = nameSize(zoom);
+  const order = gravestFirst(look);
+  for (const node of order) {
+    const item = scene.picture.nodes[node] as DrawnNode;
+    const text = item.diff ? `${item.diff.label} ${item.name}` : item.name;
+    const whole = Math.min(LONGEST * Math.max(1, zoom), textWidth(text, size) * SLACK);
+    const cut = Math.min(whole, Math.max(SHORTEST, COLUMN * zoom));
+    const box = (width: number) => beneath(frame, node, { from: NAME_GAP - 2, height: size + 3, width });
+    const width = taken.isFree(box(whole)) ? whole : zoom > ALL_ZOOM || taken.isFree(box(cut)) ? cut : 0;
+    names.width[node] = width;
+    if (width > 0) taken.add(box(width));
+  }
+  if (zoom < SECOND_LINE_ZOOM || frame.figures !== null) return names;
+  for (const node of order) {
+    const { folded } = scene.picture.nodes[node] as DrawnNode;
+    const gravest = folded && insideStatus(folded);
+    if (!gravest) continue;
+    const width = textWidth(gravest.text, SECOND_LINE.size) * SLACK + SECOND_LINE.mark;
+    const box = beneath(frame, node, { from: NAME_GAP + size + 3, height: SECOND_LINE.size, width });
+    if (!taken.isFree(box)) continue;
+    names.second[node] = 1;
+    taken.add(box);
+  }
+  return names;
+}
+
+/** Room under a node as if the picture began at the origin: panning is left out of it. */
+function beneath(
+  { scene, look, view: { zoom } }: Frame,
+  node: number,
+  { from, height, width }: { readonly from: number; readonly height: number; readonly width: number },
+): Box {
+  const x = (scene.x[node] ?? 0) * zoom;
+  const top = (scene.y[node] ?? 0) * zoom + ((look.nodeSize[node] ?? 0) / 2) * zoom + from;
+  return { left: x - width / 2, right: x + width / 2, top, bottom: top + height };
+}
+
+/** Nodes that can be told from others, and the titles of regions. */
+function obstacles(surface: Surface, frame: Frame): TakenRoom {
+  const { scene, look } = frame;
+  const { zoom } = frame.view;
+  const taken = new TakenRoom();
+  const box = boundsOf(scene);
+  if (box === null) return taken;
+  for (let node = 0; node < scene.x.length; node += 1) {
+    if (zoom < DOT_ZOOM && look.nodeLook[node] === 0) continue;
+    const x = (scene.x[node] ?? 0) * zoom;
+    const y = (scene.y[node] ?? 0) * zoom;
+    const half = ((look.nodeSize[node] ?? 0) / 2) * zoom;
+    taken.add({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+  }
+  const [x, y] = [-box.left * zoom, -box.top * zoom];
+  const whole: Frame = { ...frame, view: { zoom, x, y, width: Number.MAX_VALUE, height: Number.MAX_VALUE } };
+  for (const room of titleRooms(surface, whole)) {
+    taken.add({ left: room.left - x, right: room.right - x, top: room.top - y, bottom: room.bottom - y });
+  }
+  return taken;
+}
+
+/** The worst, of them the busiest, of them the first: a node's size is by how much it calls and is called. */
+function gravestFirst({ nodeLook, nodeSize }: Look): Int32Array {
+  return Int32Array.from(nodeLook.keys()).sort(
+    (a, b) => (nodeLook[b] ?? 0) - (nodeLook[a] ?? 0) || (nodeSize[b] ?? 0) - (nodeSize[a] ?? 0) || a - b,
+  );
+}
