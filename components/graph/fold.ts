@@ -4,7 +4,7 @@
  */
 import type { TopologyEdge } from "@/lib/contract/topology";
 import { edgeStatus } from "@/lib/picture/status";
-import type { PictureCall } from "./picture";
+import type { Picture, PictureCall } from "./picture";
 
 /** What a folded edge is made of. */
 export interface PartCounts {
@@ -152,4 +152,10 @@ export function countParts(parts: readonly TopologyEdge[]): PartCounts {
     slowest: slowest?.id ?? null,
     slowestP99Ms: slowest?.latencyMs?.p99 ?? null,
   };
+}
+
+/** How many calls a picture is of, whatever is folded into its edges and groups. */
+export function callsUnder({ nodes, edges }: Pick<Picture, "nodes" | "edges">): number {
+  const inside = sum(nodes, ({ folded }) => folded?.inside.total ?? 0);
+  return inside + sum(edges, ({ edge }) => (edge === null ? 0 : (edge.parts?.total ?? 1)));
 }

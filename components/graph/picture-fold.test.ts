@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Topology } from "@/lib/contract/topology";
 import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import { bookstoreTopology, callEdge } from "@/test/fixtures/topology";
+import { callsUnder } from "./fold";
 import { makePicture, type Picture, PictureMaker } from "./picture";
 import { figuresOf } from "./picture-figures";
 
@@ -27,9 +28,14 @@ describe("namespaces folded", () => {
   it("is one node a namespace, with what is inside it counted", () => {
     expect(folded.nodes.map((node) => node.name)).toEqual(["bookbuyer", "bookstore", "bookthief", "bookwarehouse"]);
     const bookstore = nodeOf(folded, "_/bookstore");
-    expect(bookstore.folded).toMatchObject({ group: "bookstore", services: 3, workloads: 2 });
+    expect(bookstore.folded).toMatchObject({ group: "bookstore", services: 3, workloads: 2, total: 3 });
     expect(nodeStatus(bookstore)).toBe("degraded");
     expect(folded.shownAs.get("bookstore/deployment/bookstore-v1")).toBe("_/bookstore");
+  });
+
+  it("is of as many calls as before it was folded", () => {
+    expect(callsUnder(folded)).toBe(topology.edges.length);
+    expect(callsUnder(makePicture(topology, { level: "workloads", scope: null }))).toBe(topology.edges.length);
   });
 
   it("adds up rates, weighs errors by them, and names what it adds up", () => {

@@ -1,6 +1,6 @@
 /**
  * Which names there is room for. Names keep their size however far away the picture is, so that at any zoom some of them stand: those of
- * what is worst and busiest first, each where it hides neither another name nor a node that can be told. Panning changes nothing about
+ * what is worst and busiest first, each where it hides neither another name nor a node that is not well. Panning changes nothing about
  * it, and figures only where they change a state: it is worked out once for each zoom.
  */
 import { TakenRoom } from "./boxes";
@@ -16,30 +16,33 @@ import { textWidth } from "./text-width";
 export interface Names {
   /** By index: how wide a name may be, in pixels of the screen; 0 for none. */
   readonly width: Float32Array;
+  /** By index: about as wide as it is. */
+  readonly room: Float32Array;
   /** By index: 1 where there is room for a second line. */
   readonly second: Uint8Array;
 }
 
 /** Beneath a node. Pixels of the screen. */
 export const NAME_GAP = 5;
-/** What in a folded group is not well: the size of its words, and what its mark takes before them. Pixels of the screen. */
-export const SECOND_LINE = { size: 11, mark: 13 } as const;
+/** What in a folded group is not well: the size of its words, and what its mark takes before them, about as wide as it is. Pixels of the screen. */
+export const SECOND_LINE = { size: 11, mark: 13, room: 120 } as const;
 
 /** Never smaller than can be read. Pixels of the screen. */
 export function nameSize(zoom: number): number {
   return Math.max(12, Math.min(14, 13 * zoom));
 }
 
-/** Nearer than this every node has a name, cut if need be. */
+/** Nearer than this every node has a name, cut if need be. From further away a name may cover nodes that are well. */
 const ALL_ZOOM = 0.5;
 const SECOND_LINE_ZOOM = 0.7;
-/** Further away than this a node that is well is a dot which a name may cover. */
-const DOT_ZOOM = 0.275;
 /** A name is not longer than this, nor cut to less. Pixels of the screen. */
 const LONGEST = 170;
 const SHORTEST = 60;
 /** Between two columns of services there is as much. Model pixels. */
 const COLUMN = 140;
+/** Free around a name; from afar more, so that names stay single words among nodes. Pixels of the screen. */
+const NEAR = { x: 0, y: 3 } as const;
+const FAR = { x: 14, y: 8 } as const;
 /** The table of widths is right within a few per cent. */
 const SLACK = 1.06;
 
@@ -74,19 +77,29 @@ function isSame(a: Look, b: Look): boolean {
 function placed(surface: Surface, frame: Frame): Names {
   const { scene, look } = frame;
   const { zoom } = frame.view;
-  const names: Names = { width: new Float32Array(scene.x.length), second: new Uint8Array(scene.x.length) };
+  const count = scene.x.length;
+  const names: Names = {
+    width: new Float32Array(count),
+    room: new Float32Array(count),
+    second: new Uint8Array(count),
+  };
   const taken = obstacles(surface, frame);
   const size = nameSize(zoom);
   const order = gravestFirst(look);
+  const apart = zoom > ALL_ZOOM ? NEAR : FAR;
   for (const node of order) {
     const item = scene.picture.nodes[node] as DrawnNode;
     const text = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-    const whole = Math.min(LONGEST * Math.max(1, zoom), textWidth(text, size) * SLACK);
+    const longest = LONGEST * Math.max(1, zoom);
+    const whole = Math.min(longest, textWidth(text, size) * SLACK);
     const cut = Math.min(whole, Math.max(SHORTEST, COLUMN * zoom));
-    const box = (width: number) => beneath(frame, node, { from: NAME_GAP - 2, height: size + 3, width });
-    const width = taken.isFree(box(whole)) ? whole : zoom > ALL_ZOOM || taken.isFree(box(cut)) ? cut : 0;
-    names.width[node] = width;
-    if (width > 0) taken.add(box(width));
+    const box = (width: number) =>
+      beneath(frame, node, { from: NAME_GAP - 2, height: size + apart.y, width: width + apart.x });
+    const room = taken.isFree(box(whole)) ? whole : zoom > ALL_ZOOM || taken.isFree(box(cut)) ? cut : 0;
+    // What is whole by the table is not cut for being a little wider than that.
+    names.width[node] = room === whole ? longest : room;
+    names.room[node] = room;
+    if (room > 0) taken.add(box(room));
   }
   if (zoom < SECOND_LINE_ZOOM || frame.figures !== null) return names;
   for (const node of order) {
@@ -121,7 +134,7 @@ function obstacles(surface: Surface, frame: Frame): TakenRoom {
   const box = boundsOf(scene);
   if (box === null) return taken;
   for (let node = 0; node < scene.x.length; node += 1) {
-    if (zoom < DOT_ZOOM && look.nodeLook[node] === 0) continue;
+    if (zoom <= ALL_ZOOM && look.nodeLook[node] === 0) continue;
     const x = (scene.x[node] ?? 0) * zoom;
     const y = (scene.y[node] ?? 0) * zoom;
     const half = ((look.nodeSize[node] ?? 0) / 2) * zoom;

@@ -12,6 +12,9 @@ const BUSIEST = 300;
 /** Nearer than this an arrow can be told from its line. */
 const ARROW_ZOOM = 0.3;
 export const DIMMED = 0.25;
+/** Of more edges than this those that are well step back, or nothing else could be seen. */
+const CROWD = 60;
+const STEPPED_BACK = { alpha: 0.5, width: 0.6 } as const;
 
 interface Style {
   readonly colour: keyof Ink;
@@ -86,6 +89,8 @@ interface Runs extends Layer {
 /** Edges of equal ink stand together: one stroke for each run of them. */
 function paintRuns(surface: Surface, frame: Frame, { edges, hairs, alpha }: Runs): void {
   const { look } = frame;
+  // Those of a selection are few, and what it is about.
+  const isCrowd = !hairs && frame.scene.picture.edges.length > CROWD && (frame.shade === null || alpha !== 1);
   let start = 0;
   while (start < edges.length) {
     const first = edges[start] ?? 0;
@@ -93,8 +98,9 @@ function paintRuns(surface: Surface, frame: Frame, { edges, hairs, alpha }: Runs
     while (end < edges.length && sameInk(frame, first, edges[end] ?? 0)) end += 1;
     const run = edges.subarray(start, end);
     const style = STYLES[EDGE_LOOKS[look.edgeLook[first] ?? 0] ?? "tie"];
-    const width = look.edgeWidth[first] ?? 1;
-    surface.globalAlpha = alpha * style.alpha;
+    const back = isCrowd && style === STYLES.healthy ? STEPPED_BACK : { alpha: 1, width: 1 };
+    const width = (look.edgeWidth[first] ?? 1) * back.width;
+    surface.globalAlpha = alpha * style.alpha * back.alpha;
     surface.strokeStyle = frame.ink[style.colour];
     surface.lineWidth = 1;
     if (hairs) paintHairs(surface, frame, run);

@@ -7,6 +7,7 @@ import type { Ink } from "./ink";
 import { EDGE_LOOKS, type EdgeLook, LOCKS } from "./look";
 import { type Mark, paintMark } from "./marks";
 import { edgeLabel } from "./metric";
+import { NAME_GAP, type Names, nameSize, namesOf, SECOND_LINE } from "./names";
 import { DIMMED } from "./paint-edges";
 import { titleRooms } from "./paint-regions";
 import type { DrawnDiff, DrawnFigures } from "./picture";
@@ -18,6 +19,7 @@ const LABEL_ZOOM = 0.5;
 /** Of more edges than this only those in trouble and those of the selection have labels, until one is near enough to read them all. */
 const MANY_EDGES = 30;
 const READING_ZOOM = 0.9;
+const MOST_READ = 60;
 /** More labels than this in one view are read by nobody: the gravest come first. */
 const MOST_LABELS = 120;
 
@@ -27,7 +29,8 @@ export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
   const wanted = wantedLabels(frame);
   if (wanted.length === 0) return labels;
   const taken = new TakenRoom();
-  for (const node of nodesInView(frame)) taken.add(nodeRoom(frame, node));
+  const names = namesOf(surface, frame);
+  for (const node of nodesInView(frame)) for (const room of nodeRooms(frame, node, names)) taken.add(room);
   for (const room of titleRooms(surface, frame)) taken.add(room);
   const line = emptyLine();
   for (const edge of wanted) {
@@ -43,8 +46,7 @@ export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
 function wantedLabels(frame: Frame): readonly number[] {
   const { look, shade, scene, view } = frame;
   const visible = edgesInView(frame);
-  const all =
-    scene.picture.edges.length <= MANY_EDGES || (view.zoom >= READING_ZOOM && visible.length <= 2 * MOST_LABELS);
+  const all = scene.picture.edges.length <= MANY_EDGES || (view.zoom >= READING_ZOOM && visible.length <= MOST_READ);
   const wanted: number[] = [];
   for (let at = visible.length - 1; at >= 0 && wanted.length < MOST_LABELS; at -= 1) {
     const edge = visible[at] ?? 0;
@@ -59,11 +61,18 @@ function isTrouble({ look }: Frame, edge: number): boolean {
   return (look.edgeLook[edge] ?? 0) > EDGE_LOOKS.indexOf("healthy") || look.edgeLock[edge] === 2;
 }
 
-function nodeRoom({ scene, look, view }: Frame, node: number): Box {
+/** A node, and its name with what stands beneath it. */
+function nodeRooms({ scene, look, view }: Frame, node: number, names: Names): readonly Box[] {
   const x = (scene.x[node] ?? 0) * view.zoom + view.x;
   const y = (scene.y[node] ?? 0) * view.zoom + view.y;
   const half = ((look.nodeSize[node] ?? 0) / 2 + 6) * view.zoom;
-  return { left: x - half, right: x + half, top: y - half, bottom: y + half + 20 * view.zoom };
+  const own = { left: x - half, right: x + half, top: y - half, bottom: y + half };
+  const room = names.room[node] ?? 0;
+  if (room === 0) return [own];
+  const top = y + half - 6 * view.zoom + NAME_GAP;
+  const second = names.second[node] === 1 ? SECOND_LINE.size + 3 : 0;
+  const wide = Math.max(room, second > 0 ? SECOND_LINE.room : 0) / 2;
+  return [own, { left: x - wide, right: x + wide, top, bottom: top + nameSize(view.zoom) + second }];
 }
 
 interface Labelled {
@@ -94,18 +103,18 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels 
   const drawn = frame.scene.picture.edges[edge]?.edge ?? null;
   if (drawn === null) return;
   const diff = frame.scene.picture.edges[edge]?.diff ?? null;
-  const text = diff
-    ? diffText(diff, near)
-    : near
-      ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric)
-      : "";
-  const marks = marksOf(frame, edge, near && diff === null);
+  const figure = () => (near ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric) : "");
+  const text = diff ? diffText(diff, near) : figure();
+  const isCrowd = frame.scene.picture.edges.length > MANY_EDGES;
+  const marks = marksOf(frame, edge, near && diff === null && !isCrowd);
   if (text === "" && marks.length === 0) return;
   const size = near ? 13 : 10;
   surface.font = `500 12px ${FONT}`;
   const width = marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8;
-  const place = freePlace(line, { width, height: size + 7 }, { taken, labels });
-  if (place === null && !isTrouble(frame, edge) && frame.chosen === null) return;
+  // Among many the colour of the line says as much: nodes and names come first.
+  const isModest = frame.chosen === null && (isCrowd || !isTrouble(frame, edge));
+  const place = freePlace(line, { width, height: size + 7 }, { taken, labels: isCrowd && isModest ? taken : labels });
+  if (place === null && isModest) return;
   const { x, y } = place ?? pointOn(line, 0.5);
   const half = (size + 7) / 2;
   labels.add({ left: x - width / 2, right: x + width / 2, top: y - half, bottom: y + half });

@@ -176,7 +176,7 @@ function paintWords(surface: Surface, frame: Frame, spot: Spot & { readonly name
   if (frame.pinned.has(item.id)) paintPin(surface, frame, spot);
 }
 
-/** The state of the node; else, smaller, that of something folded in it where no line beneath the name says so. */
+/** The state of the node; else, smaller, that something folded in it is failing where no line beneath the name says so. */
 function cornerMark(
   frame: Frame,
   { node, item, names }: Spot & { readonly names: Names },
@@ -185,7 +185,7 @@ function cornerMark(
   if (state === "degraded" || state === "failing") return { status: state, isWhole: true };
   if (item.folded === null || names.second[node] === 1 || frame.figures !== null) return null;
   const inside = insideStatus(item.folded);
-  return inside && { status: inside.status, isWhole: false };
+  return inside?.status === "failing" ? { status: "failing", isWhole: false } : null;
 }
 
 /** How many pods, and how many of them are ready; of a folded group how many services. */

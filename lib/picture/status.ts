@@ -44,7 +44,7 @@ export interface InsideStatus {
   readonly text: string;
 }
 
-/** The gravest that is true of something in a folded group, however well the group is as a whole; null when all in it is well. */
+/** The gravest that is true of something in a folded group, however well the group is as a whole; null when no node and no call in it is that bad. */
 export function insideStatus({
   total,
   failing,
@@ -59,8 +59,7 @@ export function insideStatus({
   const calls = `${inside.total} calls`;
   if (inside.failing > 0) return say("failing", inside.failing, calls);
   if (inside.denied > 0) return say("denied", inside.denied, calls);
-  if (degraded > 0) return say("degraded", degraded, String(total));
-  return inside.degraded > 0 ? say("degraded", inside.degraded, calls) : null;
+  return degraded > 0 ? say("degraded", degraded, String(total)) : null;
 }
 
 /** encrypted: every connection was mutual TLS. plaintext: at least one was not. null: nothing to say of it. */

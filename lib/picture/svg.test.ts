@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { foldedNode, foldedPicture } from "@/test/fixtures/folded-picture";
 import { bookstorePicture } from "@/test/fixtures/picture";
 import { INKS } from "./ink";
 import type { DrawnFigures, DrawnPicture } from "./picture";
@@ -52,4 +53,11 @@ test("with figures of another moment it says those", () => {
   expect(svg).not.toContain("denied</text>");
   expect(draw(picture, { figures, metric: "p99" })).toContain(">9 ms</text>");
   expect(draw(picture, { figures, metric: "p50" })).toContain(">–</text>");
+});
+
+test("every folded namespace has its name, and what in it is not well is counted in words", () => {
+  const names = Array.from({ length: 20 }, (_, at) => `namespace-${at}`);
+  const svg = draw(foldedPicture(names.map((name, at) => foldedNode(name, at === 7 ? { failing: 1 } : {}))));
+  for (const name of names) expect(svg).toContain(`>${name}</text>`);
+  expect(svg.match(/>1 of 15 failing<\/text>/g)?.length).toBeGreaterThan(0);
 });

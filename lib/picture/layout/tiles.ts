@@ -20,6 +20,8 @@ const BACKWARDS = 0.35;
 /** Looking for better places: so many times around at most, and so many looks at a link. */
 const MOST_ROUNDS = 12;
 const MOST_LOOKS = 6_000_000;
+/** Model pixels: less is what rounding makes. */
+const LEAST_GAIN = 1e-3;
 
 /** The ranks as they are laid where they can be read, or hold no more than tiles would; else tiles. */
 export function readable(laid: Places, links: readonly Link[], orientation: Orientation): Places {
@@ -45,7 +47,16 @@ function byLine([, a]: Placed, [, b]: Placed): number {
 /** As many lines as let the view come nearest, set apart as far as it then has room. */
 function cellsFor(count: number, orientation: Orientation): readonly Point[] {
   const least = LEAST[orientation];
-  const zoomOf = (lines: number) => fitZoom(grid(count, lines, least), orientation);
+  const zoomOf = (lines: number) => {
+    const across = (Math.ceil(count / lines) - (lines > 1 ? 0.5 : 1)) * least.x;
+    return fitZoom(
+      [
+        { x: 0, y: 0 },
+        { x: across, y: (lines - 1) * least.y },
+      ],
+      orientation,
+    );
+  };
   let lines = 1;
   for (let more = 2; more <= count; more += 1) if (zoomOf(more) > zoomOf(lines)) lines = more;
   const zoom = Math.min(1, zoomOf(lines));
@@ -62,33 +73,25 @@ function spread(pitch: number, least: number, most: number): number {
   return Math.floor(Math.min(most, Math.max(least, pitch)));
 }
 
-/** Lines of nearly the same length, every second one half a column on: what is two lines down is not hidden behind what is one down. */
+/** Lines of nearly the same length, every second one half a column on: a line of sight down ends two lines further, not at the next. */
 function grid(count: number, lines: number, pitch: Point): readonly Point[] {
-  const longest = Math.ceil(count / lines);
   return Array.from({ length: lines }, (_, line) => {
     const length = Math.floor(((line + 1) * count) / lines) - Math.floor((line * count) / lines);
-    const shift = length < longest ? 0.5 : line % 2 === 0 ? 0 : 0.5;
-    return Array.from({ length }, (_, at) => ({ x: Math.round((at + shift) * pitch.x), y: line * pitch.y }));
+    return Array.from({ length }, (_, at) => ({ x: Math.round((at + (line % 2) / 2) * pitch.x), y: line * pitch.y }));
   }).flat();
 }
 
 /** The ids in the order of the cells: two change places for as long as that makes lines shorter. */
 function arranged(ids: readonly string[], links: readonly Link[], cells: readonly Point[]): readonly string[] {
-  const index = new Map(ids.map((id, at) => [id, at]));
-  const out = ids.map((): number[] => []);
-  const into = ids.map((): number[] => []);
   const unique = new Map(links.map((link) => [`${link.from}>${link.to}`, link]));
-  for (const { from, to } of unique.values()) {
-    const [a, b] = [index.get(from), index.get(to)];
-    if (a === undefined || b === undefined || a === b) continue;
-    out[a]?.push(b);
-    into[b]?.push(a);
-  }
   const rounds = Math.min(MOST_ROUNDS, Math.floor(MOST_LOOKS / Math.max(1, 4 * ids.length * unique.size)));
+  if (rounds === 0) return ids;
+  const { out, into } = joined(ids, [...unique.values()]);
   const cost = costsOf(cells);
   const count = ids.length;
   const cellOf = Int32Array.from(ids, (_, at) => at);
-  const costAt = (node: number, cell: number) => {
+  const costOf = (node: number) => {
+    const cell = cellOf[node] ?? 0;
     let sum = 0;
     for (const to of out[node] ?? []) sum += cost[cell * count + (cellOf[to] ?? 0)] ?? 0;
     for (const from of into[node] ?? []) sum += cost[(cellOf[from] ?? 0) * count + cell] ?? 0;
@@ -99,15 +102,17 @@ function arranged(ids: readonly string[], links: readonly Link[], cells: readonl
     cellOf[a] = cellOf[b] ?? 0;
     cellOf[b] = cell;
   };
+  const isBetter = (a: number, b: number) => {
+    const before = costOf(a) + costOf(b);
+    swap(a, b);
+    if (costOf(a) + costOf(b) < before - LEAST_GAIN) return true;
+    swap(a, b);
+    return false;
+  };
   for (let round = 0, better = true; better && round < rounds; round += 1) {
     better = false;
     for (let a = 0; a < count; a += 1) {
-      for (let b = a + 1; b < count; b += 1) {
-        const before = costAt(a, cellOf[a] ?? 0) + costAt(b, cellOf[b] ?? 0);
-        swap(a, b);
-        if (costAt(a, cellOf[a] ?? 0) + costAt(b, cellOf[b] ?? 0) < before - 1e-3) better = true;
-        else swap(a, b);
-      }
+      for (let b = a + 1; b < count; b += 1) better = isBetter(a, b) || better;
     }
   }
   const result: string[] = [];
@@ -115,6 +120,20 @@ function arranged(ids: readonly string[], links: readonly Link[], cells: readonl
     result[cellOf[at] ?? 0] = id;
   });
   return result;
+}
+
+/** By index of a node: the indices of those it calls and of those that call it. */
+function joined(ids: readonly string[], links: readonly Link[]) {
+  const index = new Map(ids.map((id, at) => [id, at]));
+  const out = ids.map((): number[] => []);
+  const into = ids.map((): number[] => []);
+  for (const { from, to } of links) {
+    const [a, b] = [index.get(from), index.get(to)];
+    if (a === undefined || b === undefined || a === b) continue;
+    out[a]?.push(b);
+    into[b]?.push(a);
+  }
+  return { out, into };
 }
 
 /** What a call from one cell to another costs, by from * count + to. */
