@@ -42,7 +42,7 @@ const SHORTEST = 60;
 const COLUMN = 140;
 /** Free around a name; from afar more, so that names stay single words among nodes. Pixels of the screen. */
 const NEAR = { x: 0, y: 3 } as const;
-const FAR = { x: 14, y: 8 } as const;
+const FAR = { x: 8, y: 5 } as const;
 /** The table of widths is right within a few per cent. */
 const SLACK = 1.06;
 
@@ -74,45 +74,55 @@ function isSame(a: Look, b: Look): boolean {
   return length > MANY && length === a.nodeLook.length && a.nodeLook.every((state, at) => state === b.nodeLook[at]);
 }
 
+/** What of the screen is taken so far, and in what order the rest is given away. */
+type Placing = Names & { readonly taken: TakenRoom; readonly order: Int32Array };
+
 function placed(surface: Surface, frame: Frame): Names {
-  const { scene, look } = frame;
-  const { zoom } = frame.view;
-  const count = scene.x.length;
-  const names: Names = {
+  const count = frame.scene.x.length;
+  const names: Placing = {
     width: new Float32Array(count),
     room: new Float32Array(count),
     second: new Uint8Array(count),
+    taken: obstacles(surface, frame),
+    order: gravestFirst(frame.look),
   };
-  const taken = obstacles(surface, frame);
+  placeNames(frame, names);
+  if (frame.view.zoom >= SECOND_LINE_ZOOM && frame.figures === null) placeSecondLines(frame, names);
+  return names;
+}
+
+function placeNames(frame: Frame, { order, taken, width, room }: Placing): void {
+  const { zoom } = frame.view;
   const size = nameSize(zoom);
-  const order = gravestFirst(look);
+  const longest = LONGEST * Math.max(1, zoom);
   const apart = zoom > ALL_ZOOM ? NEAR : FAR;
   for (const node of order) {
-    const item = scene.picture.nodes[node] as DrawnNode;
+    const item = frame.scene.picture.nodes[node] as DrawnNode;
     const text = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-    const longest = LONGEST * Math.max(1, zoom);
     const whole = Math.min(longest, textWidth(text, size) * SLACK);
     const cut = Math.min(whole, Math.max(SHORTEST, COLUMN * zoom));
-    const box = (width: number) =>
-      beneath(frame, node, { from: NAME_GAP - 2, height: size + apart.y, width: width + apart.x });
-    const room = taken.isFree(box(whole)) ? whole : zoom > ALL_ZOOM || taken.isFree(box(cut)) ? cut : 0;
+    const box = (wide: number) =>
+      beneath(frame, node, { from: NAME_GAP - 2, height: size + apart.y, width: wide + apart.x });
+    const own = taken.isFree(box(whole)) ? whole : zoom > ALL_ZOOM || taken.isFree(box(cut)) ? cut : 0;
     // What is whole by the table is not cut for being a little wider than that.
-    names.width[node] = room === whole ? longest : room;
-    names.room[node] = room;
-    if (room > 0) taken.add(box(room));
+    width[node] = own === whole ? longest : own;
+    room[node] = own;
+    if (own > 0) taken.add(box(own));
   }
-  if (zoom < SECOND_LINE_ZOOM || frame.figures !== null) return names;
+}
+
+function placeSecondLines(frame: Frame, { order, taken, second }: Placing): void {
+  const from = NAME_GAP + nameSize(frame.view.zoom) + 3;
   for (const node of order) {
-    const { folded } = scene.picture.nodes[node] as DrawnNode;
+    const { folded } = frame.scene.picture.nodes[node] as DrawnNode;
     const gravest = folded && insideStatus(folded);
     if (!gravest) continue;
     const width = textWidth(gravest.text, SECOND_LINE.size) * SLACK + SECOND_LINE.mark;
-    const box = beneath(frame, node, { from: NAME_GAP + size + 3, height: SECOND_LINE.size, width });
+    const box = beneath(frame, node, { from, height: SECOND_LINE.size, width });
     if (!taken.isFree(box)) continue;
-    names.second[node] = 1;
+    second[node] = 1;
     taken.add(box);
   }
-  return names;
 }
 
 /** Room under a node as if the picture began at the origin: panning is left out of it. */

@@ -99,27 +99,23 @@ const MARK_INKS: Readonly<Record<Mark, keyof Ink>> = {
 };
 
 function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels }: Labelled): void {
-  const near = frame.view.zoom > LABEL_ZOOM;
-  const drawn = frame.scene.picture.edges[edge]?.edge ?? null;
-  if (drawn === null) return;
-  const diff = frame.scene.picture.edges[edge]?.diff ?? null;
-  const figure = () => (near ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric) : "");
-  const text = diff ? diffText(diff, near) : figure();
-  const isCrowd = frame.scene.picture.edges.length > MANY_EDGES;
-  const marks = marksOf(frame, edge, near && diff === null && !isCrowd);
-  if (text === "" && marks.length === 0) return;
-  const size = near ? 13 : 10;
+  const said = saidOf(frame, edge);
+  if (said === null) return;
   surface.font = `500 12px ${FONT}`;
-  const width = marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8;
+  const isCrowd = frame.scene.picture.edges.length > MANY_EDGES;
   // Among many the colour of the line says as much: nodes and names come first.
   const isModest = frame.chosen === null && (isCrowd || !isTrouble(frame, edge));
-  const place = freePlace(line, { width, height: size + 7 }, { taken, labels: isCrowd && isModest ? taken : labels });
-  if (place === null && isModest) return;
-  const { x, y } = place ?? pointOn(line, 0.5);
-  const half = (size + 7) / 2;
-  labels.add({ left: x - width / 2, right: x + width / 2, top: y - half, bottom: y + half });
+  const room = { taken, labels: isCrowd && isModest ? taken : labels };
+  // Where a figure finds no place its marks may.
+  const whole = { ...said, ...sizeOf(surface, said) };
+  const marked = { ...said, text: "", size: 10 };
+  const tries = isCrowd && said.marks.length > 0 ? [whole, { ...marked, ...sizeOf(surface, marked) }] : [whole];
+  const label = firstPlaced(tries, line, room) ?? (isModest ? null : { ...whole, ...pointOn(line, 0.5) });
+  if (label === null) return;
+  const { marks, size, width, height, x, y, text } = label;
+  labels.add({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
   surface.beginPath();
-  surface.roundRect(x - width / 2, y - (size + 7) / 2, width, size + 7, 5);
+  surface.roundRect(x - width / 2, y - height / 2, width, height, 5);
   surface.fillStyle = frame.ink.bg;
   surface.fill();
   let left = x - width / 2 + 4;
@@ -127,10 +123,56 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels 
     paintMark(surface, mark, { x: left + size / 2, y, size, ink: frame.ink[MARK_INKS[mark]] });
     left += size + 3;
   }
-  surface.fillStyle = diff ? frame.ink.accent : frame.ink[INKS[EDGE_LOOKS[frame.look.edgeLook[edge] ?? 0] ?? "tie"]];
+  surface.fillStyle = frame.ink[said.ink];
   surface.textAlign = "left";
   surface.textBaseline = "middle";
   surface.fillText(text, left, y + 0.5);
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function firstPlaced<Label extends Size>(
+  labels: readonly Label[],
+  line: Line,
+  room: Pick<Labelled, "taken" | "labels">,
+) {
+  for (const label of labels) {
+    const place = freePlace(line, label, room);
+    if (place !== null) return { ...label, ...place };
+  }
+  return null;
+}
+
+interface Said {
+  readonly marks: readonly Mark[];
+  readonly text: string;
+  readonly ink: keyof Ink;
+  /** Of a mark. Pixels of the screen. */
+  readonly size: number;
+}
+
+/** What there is to say of an edge; null for nothing. */
+function saidOf(frame: Frame, edge: number): Said | null {
+  const { edge: drawn, diff } = frame.scene.picture.edges[edge] ?? {};
+  if (!drawn) return null;
+  const near = frame.view.zoom > LABEL_ZOOM;
+  const isCrowd = frame.scene.picture.edges.length > MANY_EDGES;
+  const figure = () => (near ? edgeLabel(withFigures(drawn, frame.figures, edge), frame.metric) : "");
+  const text = diff ? diffText(diff, near) : figure();
+  const marks = marksOf(frame, edge, near && !diff && !isCrowd);
+  if (text === "" && marks.length === 0) return null;
+  const ink = diff ? "accent" : INKS[EDGE_LOOKS[frame.look.edgeLook[edge] ?? 0] ?? "tie"];
+  return { marks, text, ink, size: near ? 13 : 10 };
+}
+
+function sizeOf(surface: Surface, { marks, text, size }: Said): Size {
+  return {
+    width: marks.length * (size + 3) + (text === "" ? 0 : surface.measureText(text).width) + 8,
+    height: size + 7,
+  };
 }
 
 /** From afar the sign alone. */
@@ -174,7 +216,7 @@ const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
 
 function freePlace(
   line: Line,
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
   { taken, labels }: Pick<Labelled, "taken" | "labels">,
 ): { readonly x: number; readonly y: number } | null {
   const boxAt = (t: number): Box => {

@@ -1,5 +1,6 @@
 /** What a person does with the graph, in a real browser: a small mesh whose figures are known, and one of 300 services. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePicture } from "@/components/graph/picture";
 import type { Topology } from "@/lib/contract/topology";
 import { translate } from "@/lib/mesh/translate";
+import { fitZoom, READABLE_ZOOM } from "@/lib/picture/layout/room";
 import { buildTopology } from "@/lib/topology/build";
 import { generateMesh } from "../bench/generate-mesh";
 import { bookstoreTopology } from "../fixtures/topology";
@@ -141,6 +143,41 @@ describe.skipIf(!available)("the graph in a browser", () => {
     await page.keyboard.press("ArrowLeft");
     await page.getByRole("button", { name: "Fold ns-3" }).click();
     await drawn(page, 15);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it("opens a large mesh where every namespace can be read: named, near enough, and without dots", async () => {
+    const { page, errors } = await open(large, "");
+    await drawn(page, 15);
+    const places = await page.evaluate(
+      () =>
+        JSON.parse(localStorage.getItem("meshdeck.graph.places.namespaces.wide") ?? "{}") as Record<
+          string,
+          [number, number]
+        >,
+    );
+    const points = Object.values(places).map(([x, y]) => ({ x, y }));
+    expect(points).toHaveLength(15);
+    expect(fitZoom(points, "wide")).toBeGreaterThanOrEqual(READABLE_ZOOM);
+    await page.getByRole("button", { name: "Arrange the graph" }).click();
+    const dots = page.getByRole("menuitem", { name: "Calls as moving dots" });
+    expect(await dots.getByLabel("on").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Save the graph" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "SVG" }).click(),
+    ]);
+    const svg = await readFile(await file.path(), "utf8");
+    for (let at = 0; at < 15; at += 1) expect(svg).toContain(`>ns-${at}</text>`);
+    expect(svg).toMatch(/>\d+ of \d+ calls denied<\/text>/);
+    // A refresh and a reload leave everything where it is.
+    await page.reload();
+    await drawn(page, 15);
+    expect(
+      await page.evaluate(() => JSON.parse(localStorage.getItem("meshdeck.graph.places.namespaces.wide") ?? "{}")),
+    ).toEqual(places);
     expect(errors).toEqual([]);
     await page.context().close();
   });
