@@ -46,8 +46,10 @@ const FAR = { x: 8, y: 5 } as const;
 /** The table of widths is right within a few per cent. */
 const SLACK = 1.06;
 
-/** Of more nodes than this figures alone do not have room shared out anew. */
+/** Of more nodes than this neither figures alone nor a small step of zoom has room shared out anew. */
 const MANY = 300;
+/** By so much; what has room seen from further away has it from nearer. */
+const STEP = 1.12;
 
 interface Made {
   readonly zoom: number;
@@ -60,11 +62,12 @@ const made = new WeakMap<Float32Array, Made>();
 /** `surface` measures the titles of regions. The same object as long as nothing changed that matters. */
 export function namesOf(surface: Surface, frame: Frame): Names {
   const { scene, look, view } = frame;
+  const zoom = scene.x.length > MANY ? STEP ** Math.floor(Math.log(view.zoom) / Math.log(STEP)) : view.zoom;
   // Columns of places are kept through every refresh.
   const before = made.get(scene.x);
-  if (before && before.zoom === view.zoom && isSame(before.look, look)) return before.names;
-  const names = placed(surface, frame);
-  made.set(scene.x, { zoom: view.zoom, look, names });
+  if (before && before.zoom === zoom && isSame(before.look, look)) return before.names;
+  const names = placed(surface, { ...frame, view: { ...view, zoom } });
+  made.set(scene.x, { zoom, look, names });
   return names;
 }
 
