@@ -67,3 +67,17 @@ test("radial: what is called stands further out than what calls; a chosen centre
   expect(radius("c/out", "c/out")).toBe(0);
   expect(radius("c/out", "b/mid2")).toBeGreaterThan(radius("c/out", "b/mid1"));
 });
+
+test("radial: a mean of angles does not depend on the order of the links", () => {
+  const nodes = Array.from({ length: 24 }, (_, index) => node(`ns${index % 5}/n${index}`));
+  const links = [
+    { from: "ns1/n6", to: "ns0/n15" },
+    { from: "ns0/n5", to: "ns0/n15" },
+    { from: "ns1/n1", to: "ns2/n7" },
+    { from: "ns3/n8", to: "ns0/n0" },
+    { from: "ns0/n10", to: "ns0/n15" },
+    { from: "ns2/n2", to: "ns0/n0" },
+  ];
+  const input = { layout: "radial", nodes, orientation: "wide", centre: null } as const;
+  expect(layOut({ ...input, links: [...links].reverse() })).toEqual(layOut({ ...input, links }));
+});

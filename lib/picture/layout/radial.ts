@@ -38,6 +38,8 @@ function neighboursOf(nodes: readonly LayoutNode[], links: readonly Link[]): Nei
     near.get(from)?.push(to);
     near.get(to)?.push(from);
   }
+  // Means of angles are sums: in another order they come out another way.
+  for (const others of near.values()) others.sort(compare);
   return near;
 }
 
