@@ -13,12 +13,12 @@ import type { Route } from "@/lib/contract/route";
 import { ROUTES } from "@/lib/contract/routes";
 import type { Session } from "@/lib/contract/session";
 import type { Topology } from "@/lib/contract/topology";
-import { PROXY_UUID_LABEL } from "@/lib/kube/names";
 import { DEPLOYMENTS, PODS } from "@/server/kube/resource";
 import { markOfThisMachine } from "@/server/web/arrival";
 import { guardSettings } from "@/server/web/guard-settings";
 import { readAttempt } from "@/server/web/login/last-attempt";
 import { loginSecret } from "@/server/web/login/secret";
+import { meshedPod } from "../fixtures/meshed-pod";
 import { ALL_ROUTES, ask, respond } from "../support/app-routes";
 import type { Answer } from "../support/dashboard";
 import { type DemoApi, startDemoApi } from "../support/demo-api";
@@ -55,7 +55,7 @@ beforeAll(async () => {
   for (const identity of IDENTITIES) {
     const [namespace = "", name = ""] = identity.split("/");
     const { metadata } = await api.store.get(DEPLOYMENTS, { namespace, name });
-    await api.store.create(PODS, podOf({ namespace, name, owner: metadata.uid ?? "" }));
+    await api.store.create(PODS, meshedPod({ namespace, name, owner: metadata.uid ?? "" }));
   }
   scrapes(api);
   ada = await limitedUser(
@@ -357,22 +357,6 @@ async function streamed(path: string): Promise<string> {
   const response = await respond(path, { headers: asAda(), signal: gone.signal });
   setTimeout(() => gone.abort(), 1_500);
   return response.text().catch(() => "");
-}
-
-function podOf({ namespace, name, owner }: { namespace: string; name: string; owner: string }) {
-  const id = `${namespace}/${name}`;
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      namespace,
-      name: `${name}-1`,
-      labels: { app: name, [PROXY_UUID_LABEL]: proxyIdOf(id) },
-      ownerReferences: [{ apiVersion: "apps/v1", kind: "Deployment", name, uid: owner, controller: true }],
-    },
-    spec: { serviceAccountName: name, containers: [{ name, image: name }] },
-    status: { phase: "Running", podIP: "127.0.0.9", conditions: [{ type: "Ready", status: "True" }] },
-  };
 }
 
 /** Calls of all the demo's edges over the last minute. */
