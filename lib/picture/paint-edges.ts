@@ -122,13 +122,6 @@ interface Inked {
   readonly width: number;
 }
 
-interface Inked {
-  readonly run: Int32Array;
-  readonly style: Style;
-  /** Model pixels. */
-  readonly width: number;
-}
-
 /** Straight from centre to centre; the nodes are painted over their ends. */
 function paintHairs(surface: Surface, { scene, view }: Frame, edges: Int32Array): void {
   surface.setLineDash([]);
