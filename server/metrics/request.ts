@@ -45,6 +45,8 @@ export async function openStore(request: StoreRequest): Promise<OpenAnswer> {
   const { what, timeoutMs, signal } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   const explained = (error: unknown): unknown => {
+    // A file that cannot be read has said so in its own words.
+    if (error instanceof AppError) return error;
     if (signal?.aborted) return signal.reason;
     if (!timeout.aborted) return unreachable(request, error);
     return new AppError("upstream_timeout", `${what} did not answer within ${timeoutMs / 1000} s.`, {
