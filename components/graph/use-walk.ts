@@ -28,6 +28,9 @@ const NOTHING: Readonly<Record<Direction, string>> = {
 /** Letters that follow each other within this time are one name. */
 const TYPING_MS = 1000;
 
+/** At 0 a page that has just been opened would count as typed in. */
+const NOT_TYPING = { text: "", at: Number.NEGATIVE_INFINITY };
+
 export interface WalkActions {
   readonly selected: string | null;
   /** Enter on a node, Alt-Enter on the edge one came along: shows its details. */
@@ -50,7 +53,7 @@ interface Path {
 export function useWalk(picture: Picture, actions: WalkActions) {
   const [active, setActive] = useState(false);
   const [path, setPath] = useState<Path>({ at: null, cameFrom: null, edge: null });
-  const typed = useRef({ text: "", at: 0 });
+  const typed = useRef(NOT_TYPING);
   // Only when a key is pressed: most refreshes are looked at by nobody who walks.
   const nodeOf = (id: string) => indexOf(picture).nodes.get(id);
   const at = path.at === null ? null : stillThere(picture, path.at);
@@ -109,7 +112,7 @@ export function useWalk(picture: Picture, actions: WalkActions) {
   function isHandled(event: KeyboardEvent, from: string): boolean {
     const direction = KEYS[event.key];
     // What was typed has done its work: "-" folds again.
-    if (direction !== undefined || event.key === "Enter") typed.current = { text: "", at: 0 };
+    if (direction !== undefined || event.key === "Enter") typed.current = NOT_TYPING;
     if (event.key === "Enter") onEnter(event, from);
     else if (direction !== undefined) onStep(direction, from);
     else if (event.key === "+" || event.key === "=") actions.onExpand(from);
