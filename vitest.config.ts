@@ -5,7 +5,7 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const real = { testTimeout: 60_000, hookTimeout: 180_000, maxWorkers: 2 };
 
 // unit: beside the code, no process and no network. The others start real components, and wait more than they work: two
-// files run at a time, but in e2e, where time is the subject.
+// files run at a time, but where time is the subject (integration, e2e).
 export default defineConfig({
   resolve: { alias: { "@/": `${alias["@"]}` } },
   test: {
@@ -21,7 +21,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { ...real, name: "contract", include: ["test/contract/**/*.test.ts"] } },
-      { extends: true, test: { ...real, name: "integration", include: ["test/integration/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { ...real, fileParallelism: false, name: "integration", include: ["test/integration/**/*.test.ts"] },
+      },
       { extends: true, test: { ...real, fileParallelism: false, name: "e2e", include: ["test/e2e/**/*.test.ts"] } },
       // Not of `npm test`: what it takes is not on every machine.
       { extends: true, test: { ...real, name: "judges", include: ["test/judges/**/*.test.ts"] } },
