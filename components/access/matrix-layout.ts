@@ -1,11 +1,12 @@
 /** Where each row and column of the matrix lies, in px, and which of them are in sight. */
 import type { AccessDestination, AccessIdentity } from "@/lib/contract/access";
+import { roomFor } from "@/lib/picture/text-width";
 import type { Matrix, MatrixGroup } from "./matrix";
-import { textWidth } from "./text-width";
 
 export const ROW_PX = 32;
 /** Of the two rows of headers: the namespaces, and the names. */
 export const HEADER_PX = 28 + ROW_PX;
+const TEXT_PX = 13;
 const PADDING_PX = 24;
 /** A rate beside a no-entry sign. */
 const LEAST_COLUMN_PX = 72;
@@ -54,21 +55,26 @@ export function layOut(matrix: Matrix): MatrixLayout {
   };
 }
 
+/** Before it is drawn. Figures are all as wide as each other here, as wide as a 0. */
+function namePx(name: string): number {
+  return Math.ceil(roomFor(name.replace(/\d/g, "0"), TEXT_PX));
+}
+
 function widest(names: readonly string[]): number {
-  return names.reduce((most, name) => Math.max(most, textWidth(name)), LEAST_COLUMN_PX) + PADDING_PX;
+  return names.reduce((most, name) => Math.max(most, namePx(name)), LEAST_COLUMN_PX) + PADDING_PX;
 }
 
 /** As wide as its name, all of them together at least as wide as that of their namespace. */
 function columnWidths({ namespace, items }: MatrixGroup<AccessDestination>): number[] {
-  const least = Math.ceil((textWidth(namespace) + PADDING_PX) / items.length);
+  const least = Math.ceil((namePx(namespace) + PADDING_PX) / items.length);
   return items.map((item) =>
-    Math.min(MOST_COLUMN_PX, Math.max(LEAST_COLUMN_PX, least, textWidth(headerText(item)) + PADDING_PX)),
+    Math.min(MOST_COLUMN_PX, Math.max(LEAST_COLUMN_PX, least, namePx(headerText(item)) + PADDING_PX)),
   );
 }
 
 /** The text, when it does not fit. */
 export function cutText(text: string, px: number): string | undefined {
-  return textWidth(text) + PADDING_PX > px ? text : undefined;
+  return namePx(text) + PADDING_PX > px ? text : undefined;
 }
 
 export function headerText({ name, split, protocol }: AccessDestination): string {

@@ -11,7 +11,7 @@ import type { DrawnNode } from "./picture";
 import { type Box, boundsOf } from "./regions";
 import { insideStatus } from "./status";
 import type { Surface } from "./surface";
-import { textWidth } from "./text-width";
+import { roomFor } from "./text-width";
 
 export interface Names {
   /** By index: how wide a name may be, in pixels of the screen; 0 for none. */
@@ -43,8 +43,6 @@ const COLUMN = 140;
 /** Free around a name; from afar more, so that names stay single words among nodes. Pixels of the screen. */
 const NEAR = { x: 0, y: 3 } as const;
 const FAR = { x: 8, y: 5 } as const;
-/** The table of widths is right within a few per cent. */
-const SLACK = 1.06;
 
 /** Of more nodes than this neither figures alone nor a small step of zoom has room shared out anew. */
 const MANY = 300;
@@ -102,7 +100,7 @@ function placeNames(frame: Frame, { order, taken, width, room }: Placing): void 
   for (const node of order) {
     const item = frame.scene.picture.nodes[node] as DrawnNode;
     const text = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-    const whole = Math.min(longest, textWidth(text, size) * SLACK);
+    const whole = Math.min(longest, roomFor(text, size));
     const cut = Math.min(whole, Math.max(SHORTEST, COLUMN * zoom));
     const box = (wide: number) =>
       beneath(frame, node, { from: NAME_GAP - 2, height: size + apart.y, width: wide + apart.x });
@@ -120,7 +118,7 @@ function placeSecondLines(frame: Frame, { order, taken, second }: Placing): void
     const { folded } = frame.scene.picture.nodes[node] as DrawnNode;
     const gravest = folded && insideStatus(folded);
     if (!gravest) continue;
-    const width = textWidth(gravest.text, SECOND_LINE.size) * SLACK + SECOND_LINE.mark;
+    const width = roomFor(gravest.text, SECOND_LINE.size) + SECOND_LINE.mark;
     const box = beneath(frame, node, { from, height: SECOND_LINE.size, width });
     if (!taken.isFree(box)) continue;
     second[node] = 1;

@@ -25,6 +25,14 @@ const WIDTHS: Readonly<Record<string, number>> = Object.fromEntries(
 /** A letter that is not in the table: about as wide as most. */
 const ANY = 62;
 
+/** The table is right within a few per cent. */
+const SLACK = 1.06;
+
+/** Pixels that a text surely fits in: where it is not to be cut, and nothing can measure it. */
+export function roomFor(text: string, size: number): number {
+  return textWidth(text, size) * SLACK;
+}
+
 /** Pixels, within a few per cent. */
 export function textWidth(text: string, size: number): number {
   let hundredths = 0;
