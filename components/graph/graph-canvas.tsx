@@ -6,6 +6,7 @@ import { useTheme } from "@/components/theme/use-theme";
 import { useMarkedPicture } from "@/components/time/marked-picture";
 import { useMomentFigures } from "@/components/time/use-moment-figures";
 import { announce } from "@/components/ui/announce";
+import { counted } from "@/lib/format/counted";
 import type { LayoutName } from "@/lib/picture/layout/layout-name";
 import type { Caption } from "@/lib/picture/legend";
 import type { EdgeMetric } from "@/lib/picture/metric";
@@ -145,7 +146,7 @@ export function GraphCanvas({
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys it says it does
         tabIndex={0}
-        aria-label={`Service graph, ${picture.nodes.length} nodes. Left goes to callers, right to callees, up and down to siblings, letters to a name. Enter opens, plus and minus unfold and fold, Shift-Enter focuses, a full stop pins.`}
+        aria-label={`Service graph, ${counted(picture.nodes.length, "node")}. Left goes to callers, right to callees, up and down to siblings, letters to a name. Enter opens, plus and minus unfold and fold, Shift-Enter focuses, a full stop pins.`}
         ref={container}
         className="absolute inset-0 touch-none select-none"
         onFocus={walking.onFocus}
@@ -158,7 +159,7 @@ export function GraphCanvas({
       <Legend />
       {isArranging && (
         <p role="status" className="absolute top-3 left-3 rounded-md bg-surface px-2.5 py-1 text-ink-2 text-xs">
-          Arranging {picture.nodes.length} nodes
+          Arranging {counted(picture.nodes.length, "node")}
         </p>
       )}
       {view && (

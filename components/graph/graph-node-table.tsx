@@ -2,12 +2,12 @@
 import { useMemo } from "react";
 import { Figure } from "@/components/ui/figure";
 import { type Column, Table } from "@/components/ui/table";
+import { counted } from "@/lib/format/counted";
 import { formatNumber, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
 import { StateCell, stateRank } from "./graph-table-cells";
 import type { FoundInPicture, Picture, PictureNode } from "./picture";
 import { figuresOf } from "./picture-figures";
-import { counted } from "./speak";
 
 interface Row {
   readonly item: PictureNode;

@@ -34,8 +34,8 @@ export function GraphStrip(props: GraphStripProps) {
             Only around <strong className="font-medium">{focus.name}</strong>
             {!focus.isThere && <span className="text-ink-3">, which is not in the graph now</span>}
           </span>
-          <Hops label="callers" hops={focus.hops.up} onChange={(up) => onFocus({ ...focus.hops, up })} />
-          <Hops label="callees" hops={focus.hops.down} onChange={(down) => onFocus({ ...focus.hops, down })} />
+          <Hops one="caller" hops={focus.hops.up} onChange={(up) => onFocus({ ...focus.hops, up })} />
+          <Hops one="callee" hops={focus.hops.down} onChange={(down) => onFocus({ ...focus.hops, down })} />
           <Button size="sm" variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={() => onFocus(null)}>
             Leave
           </Button>
@@ -88,7 +88,8 @@ function Chip({ text, label, onRemove }: { text: string; label: string; onRemove
   );
 }
 
-function Hops({ label, hops, onChange }: { label: string; hops: number; onChange: (hops: number) => void }) {
+function Hops({ one, hops, onChange }: { one: string; hops: number; onChange: (hops: number) => void }) {
+  const label = `${one}s`;
   return (
     <span className="inline-flex items-center gap-0.5">
       <IconButton label={`Fewer ${label}`} size="sm" disabled={hops === 0} onClick={() => onChange(hops - 1)}>
@@ -100,7 +101,7 @@ function Hops({ label, hops, onChange }: { label: string; hops: number; onChange
       <IconButton label={`More ${label}`} size="sm" disabled={hops === MOST_HOPS} onClick={() => onChange(hops + 1)}>
         <Plus size={14} aria-hidden="true" />
       </IconButton>
-      <span className="text-ink-3">{label}</span>
+      <span className="text-ink-3">{hops === 1 ? one : label}</span>
     </span>
   );
 }

@@ -1,4 +1,8 @@
-/** Places by id, kept in this browser: the picture stands where it stood yesterday. */
+/**
+ * Places by id, kept in this browser: the picture stands where it stood yesterday. Those of an arrangement before are let go of, but for
+ * what was put where it is by hand.
+ */
+import { ARRANGEMENT } from "@/lib/picture/layout/arrangement";
 import type { Places, Point } from "@/lib/picture/layout/flow";
 
 const KEY = "meshdeck.graph.places";
@@ -7,17 +11,44 @@ const MAX_KEPT = 5000;
 
 /** The kept places of a layout (`services.wide`); none when there are none or they cannot be read. */
 export function readPlaces(storage: Pick<Storage, "getItem">, layout: string): Places {
+  const { arrangement, places } = readKept(storage, layout);
+  if (arrangement === ARRANGEMENT) return places;
+  const pins = readPins(storage, layout);
+  return new Map([...places].filter(([id]) => pins.has(id)));
+}
+
+interface Kept {
+  /** null: from before arrangements were told apart. */
+  readonly arrangement: number | null;
+  readonly places: Places;
+}
+
+function readKept(storage: Pick<Storage, "getItem">, layout: string): Kept {
   try {
-    const parsed: unknown = JSON.parse(storage.getItem(`${KEY}.${layout}`) ?? "{}");
-    if (typeof parsed !== "object" || parsed === null) return new Map();
-    return new Map(
-      Object.entries(parsed).flatMap(([id, value]) =>
-        isPair(value) ? [[id, { x: value[0], y: value[1] }] as const] : [],
-      ),
-    );
+    const parsed: unknown = JSON.parse(storage.getItem(`${KEY}.${layout}`) ?? "null");
+    return isMarked(parsed)
+      ? { arrangement: parsed.arrangement, places: placesIn(parsed.places) }
+      : { arrangement: null, places: placesIn(parsed) };
   } catch {
-    return new Map();
+    return { arrangement: null, places: new Map() };
   }
+}
+
+function isMarked(value: unknown): value is { readonly arrangement: number; readonly places: unknown } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "arrangement" in value &&
+    "places" in value &&
+    typeof value.arrangement === "number"
+  );
+}
+
+function placesIn(value: unknown): Places {
+  if (typeof value !== "object" || value === null) return new Map();
+  return new Map(
+    Object.entries(value).flatMap(([id, pair]) => (isPair(pair) ? [[id, { x: pair[0], y: pair[1] }] as const] : [])),
+  );
 }
 
 /** Keeps places, beside those of nodes that are not shown now. A full or forbidden storage is no reason to stop. */
@@ -25,7 +56,7 @@ export function keepPlaces(storage: Pick<Storage, "getItem" | "setItem">, layout
   const merged = new Map<string, Point>([...readPlaces(storage, layout), ...places]);
   const kept = [...merged].slice(-MAX_KEPT).map(([id, { x, y }]) => [id, [x, y]] as const);
   try {
-    storage.setItem(`${KEY}.${layout}`, JSON.stringify(Object.fromEntries(kept)));
+    storage.setItem(`${KEY}.${layout}`, JSON.stringify({ arrangement: ARRANGEMENT, places: Object.fromEntries(kept) }));
   } catch {
     // The picture is the same as long as the page stays open.
   }

@@ -1,6 +1,7 @@
 /** What a screen reader hears at each step along the graph. */
 
 import { STATUS_WORD } from "@/components/ui/status-word";
+import { counted } from "@/lib/format/counted";
 import { formatNumber, formatQuantity, percentQuantity } from "@/lib/format/number";
 import { insideStatus, nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureCall, PictureEdge, PictureNode } from "./picture";
@@ -26,11 +27,6 @@ export function speakEdge(from: string, to: string, { kind, edge }: Pick<Picture
 
 function listed(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
-}
-
-/** "1 service", "2 services". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function encrypted({ mtlsRatio }: PictureCall): string {

@@ -1,5 +1,6 @@
 import { useMeasured } from "@/components/ui/measured";
 import { StatusMark } from "@/components/ui/status-mark";
+import { counted } from "@/lib/format/counted";
 import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import { edgeStatus, nodeStatus } from "@/lib/picture/status";
 import type { Picture, PictureCall, PictureNode } from "./picture";
@@ -12,7 +13,7 @@ export function Summary({ picture }: { picture: Picture }) {
     <span className="flex items-center gap-x-3">
       <span>
         {groups > 0 && `${groups} folded, `}
-        {(nodes > 0 || groups === 0) && `${nodes} ${nodes === 1 ? "node" : "nodes"}, `}
+        {(nodes > 0 || groups === 0) && `${counted(nodes, "node")}, `}
         {measured ? formatQuantity(rateQuantity(rate)) : "calls not measured"}
       </span>
       <Count count={failing} status="failing" word="failing" />

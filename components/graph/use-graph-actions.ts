@@ -2,10 +2,10 @@
 import { useCallback } from "react";
 import { useUrlState } from "@/components/shell/url-state";
 import { announce } from "@/components/ui/announce";
+import { counted } from "@/lib/format/counted";
 import { type Focus, type GraphChoice, writeOpen } from "./graph-choice";
 import type { Level, Picture } from "./picture";
 import { indexOf } from "./picture-index";
-import { counted } from "./speak";
 
 interface Seen {
   readonly picture: Picture;

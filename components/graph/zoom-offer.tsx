@@ -2,11 +2,11 @@
 import { Maximize2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { counted } from "@/lib/format/counted";
 import type { Places } from "@/lib/picture/layout/flow";
 import { offerAt } from "./offer";
 import type { Picture } from "./picture";
 import { indexOf } from "./picture-index";
-import { counted } from "./speak";
 import type { GraphView } from "./view/graph-view";
 
 interface ZoomOfferProps {

@@ -15,6 +15,9 @@ const NEXT_MS = 300;
 /** Long enough to move onto the tooltip itself. */
 const LEAVE_MS = 120;
 const ID = "tooltip";
+const INPUTS = ["pointerdown", "keydown"] as const;
+/** Keys that take the focus from one thing to the next. */
+const GOING = /^(Tab|Arrow|Home|End)/;
 
 /**
  * The one tooltip of the page: says what stands in `data-tip` of what the pointer rests on or the keyboard goes to, with the key in
@@ -56,6 +59,7 @@ function useTip(box: RefObject<HTMLDivElement | null>): Tip | null {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let shown: HTMLElement | null = null;
     let hiddenAt = Number.NEGATIVE_INFINITY;
+    let isGoing = false;
     const hide = () => {
       clearTimeout(timer);
       if (shown === null) return;
@@ -80,20 +84,26 @@ function useTip(box: RefObject<HTMLDivElement | null>): Tip | null {
       else if (shown !== null || performance.now() - hiddenAt < NEXT_MS) show(named);
       else timer = setTimeout(() => show(named), OPEN_MS);
     };
+    // A menu or a panel that closes gives the focus back: its button has been read already, and a tooltip would cover what is beside it.
+    const onInput = (event: Event) => {
+      isGoing = event instanceof KeyboardEvent && GOING.test(event.key);
+    };
     const onFocus = ({ target }: FocusEvent) => {
       const named = namedBy(target);
-      if (named?.matches(":focus-visible")) show(named);
+      if (isGoing && named?.matches(":focus-visible")) show(named);
       else hide();
     };
     const ends = ["pointerdown", "keydown", "focusout", "scroll", "wheel"] as const;
     document.addEventListener("pointerover", onOver);
     document.addEventListener("focusin", onFocus);
     for (const end of ends) document.addEventListener(end, hide, { capture: true, passive: true });
+    for (const input of INPUTS) document.addEventListener(input, onInput, { capture: true });
     return () => {
       clearTimeout(timer);
       document.removeEventListener("pointerover", onOver);
       document.removeEventListener("focusin", onFocus);
       for (const end of ends) document.removeEventListener(end, hide, { capture: true });
+      for (const input of INPUTS) document.removeEventListener(input, onInput, { capture: true });
     };
   }, [box]);
   return tip;

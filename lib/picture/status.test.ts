@@ -26,6 +26,8 @@ test("what in it is not well is said all the same, the gravest with its count", 
   });
   expect(insideStatus(foldedNode("a", { degraded: 3 }).folded ?? never())?.text).toBe("3 of 15 degraded");
   expect(insideStatus(foldedNode("a").folded ?? never())).toBeNull();
+  const only = foldedNode("a", { inside: { total: 1, failing: 1, degraded: 0, denied: 0 } });
+  expect(insideStatus(only.folded ?? never())?.text).toBe("1 of 1 call failing");
 });
 
 function never(): never {

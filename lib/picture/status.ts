@@ -1,4 +1,5 @@
 /** The state of an edge and of a node: one set of thresholds for the picture, the table and the sentence. */
+import { counted } from "@/lib/format/counted";
 import { ratioHealth } from "@/lib/topology/health";
 import type { DrawnCall, DrawnNode } from "./picture";
 
@@ -56,7 +57,7 @@ export function insideStatus({
     text: `${count} of ${of} ${status}`,
   });
   if (failing > 0) return say("failing", failing, String(total));
-  const calls = `${inside.total} calls`;
+  const calls = counted(inside.total, "call");
   if (inside.failing > 0) return say("failing", inside.failing, calls);
   if (inside.denied > 0) return say("denied", inside.denied, calls);
   return degraded > 0 ? say("degraded", degraded, String(total)) : null;

@@ -33,6 +33,10 @@ test("an empty picture is a document with its caption", () => {
   expect(draw({ nodes: [], edges: [] })).toMatch(/^<svg [\s\S]*0 nodes, 0 edges[\s\S]*<\/svg>\n$/);
 });
 
+test("one of a kind is singular", () => {
+  expect(draw(foldedPicture([foldedNode("a")]))).toContain("<title>Mesh osm: 1 node, 1 edge</title>");
+});
+
 test("with figures of another moment it says those", () => {
   const column = () => new Float32Array(picture.edges.length).fill(Number.NaN);
   const row = () => new Float32Array(picture.nodes.length).fill(Number.NaN);

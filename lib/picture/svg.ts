@@ -1,4 +1,5 @@
 /** The picture as SVG: vectors and real text, without a browser. */
+import { counted } from "@/lib/format/counted";
 import { type SheetInput, sheetOf } from "./sheet";
 import { FONT } from "./surface";
 import { escaped, SvgSurface } from "./svg-surface";
@@ -9,7 +10,7 @@ export function pictureSvg(input: SheetInput): string {
   const { width, height, paint } = sheetOf(input, surface);
   paint(surface);
   const { nodes, edges } = input.picture;
-  const title = escaped(`${input.caption.title}: ${nodes.length} nodes, ${edges.length} edges`);
+  const title = escaped(`${input.caption.title}: ${counted(nodes.length, "node")}, ${counted(edges.length, "edge")}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONT}">`,
     `<title>${title}</title>`,

@@ -46,7 +46,7 @@ describe.skipIf(!canRun)("the drawn graph", () => {
   /** Places as the page keeps them, by layout. */
   function keptPlaces(page: Page, layout: string): Promise<Record<string, [number, number]>> {
     return page.evaluate(
-      (key) => JSON.parse(localStorage.getItem(key) ?? "{}"),
+      (key) => JSON.parse(localStorage.getItem(key) ?? '{"places":{}}').places,
       `meshdeck.graph.places.services.${layout}`,
     );
   }
@@ -154,6 +154,31 @@ describe.skipIf(!canRun)("the drawn graph", () => {
     await page.keyboard.press(".");
     await spoken("Unpinned");
     expect(await seriousFindings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it("a menu that closes gives the focus back without a tooltip over its neighbours", async () => {
+    const { page } = await graph();
+    const button = page.getByRole("button", { name: "Arrange the graph" });
+    const isFocused = () => button.evaluate((element) => element === document.activeElement);
+    const tips = page.locator("[role=tooltip]:popover-open");
+    await button.waitFor();
+    await page.getByRole("button", { name: "Show the whole picture" }).focus();
+    await page.keyboard.press("Tab");
+    await tips.filter({ hasText: "Arrange the graph" }).waitFor();
+    for (const leave of ["Escape", "Enter"]) {
+      await page.keyboard.press("Enter");
+      await page.getByRole("menuitem", { name: "Layered" }).waitFor();
+      if (leave === "Enter") await page.keyboard.press("ArrowDown");
+      await page.keyboard.press(leave);
+      await eventually("the button has the focus again", 5, async () => (await isFocused()) || null);
+      expect(await tips.count()).toBe(0);
+    }
+    await button.click();
+    await page.getByRole("menuitem", { name: "Layered" }).click();
+    await eventually("the button has the focus again", 5, async () => (await isFocused()) || null);
+    await page.mouse.move(700, 300);
+    expect(await tips.count()).toBe(0);
     await page.context().close();
   });
 

@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePicture } from "@/components/graph/picture";
 import type { Topology } from "@/lib/contract/topology";
+import { counted } from "@/lib/format/counted";
 import { translate } from "@/lib/mesh/translate";
 import { fitZoom, READABLE_ZOOM } from "@/lib/picture/layout/room";
 import { insideStatus } from "@/lib/picture/status";
@@ -94,9 +95,14 @@ describe.skipIf(!available)("the graph in a browser", () => {
     eventually(`${nodes} nodes are drawn`, 20, async () => {
       const label = (await canvas(page).getAttribute("aria-label")) ?? "";
       const isPainted = (await canvas(page).getAttribute("data-drawn")) === "true";
-      if (!isPainted || !label.startsWith(`Service graph, ${nodes} nodes.`)) throw new Error(`${label} ${isPainted}`);
+      if (!isPainted || !label.startsWith(`Service graph, ${counted(nodes, "node")}.`))
+        throw new Error(`${label} ${isPainted}`);
       return true;
     });
+  const keptPlaces = (page: Page): Promise<Record<string, [number, number]>> =>
+    page.evaluate(
+      () => JSON.parse(localStorage.getItem("meshdeck.graph.places.namespaces.wide") ?? '{"places":{}}').places,
+    );
   const urlHas = (page: Page, part: string) =>
     eventually(`the address has ${part}`, 5, async () => decodeURIComponent(page.url()).includes(part) || null);
 
@@ -151,13 +157,7 @@ describe.skipIf(!available)("the graph in a browser", () => {
   it("opens a large mesh where every namespace can be read: named, near enough, and without dots", async () => {
     const { page, errors } = await open(large, "");
     await drawn(page, 15);
-    const places = await page.evaluate(
-      () =>
-        JSON.parse(localStorage.getItem("meshdeck.graph.places.namespaces.wide") ?? "{}") as Record<
-          string,
-          [number, number]
-        >,
-    );
+    const places = await keptPlaces(page);
     const points = Object.values(places).map(([x, y]) => ({ x, y }));
     expect(points).toHaveLength(15);
     expect(fitZoom(points, "wide")).toBeGreaterThanOrEqual(READABLE_ZOOM);
@@ -174,9 +174,7 @@ describe.skipIf(!available)("the graph in a browser", () => {
     // Opened again, everything stands where it stood.
     await page.reload();
     await drawn(page, 15);
-    expect(
-      await page.evaluate(() => JSON.parse(localStorage.getItem("meshdeck.graph.places.namespaces.wide") ?? "{}")),
-    ).toEqual(places);
+    expect(await keptPlaces(page)).toEqual(places);
     await page.getByRole("button", { name: "Arrange the graph" }).click();
     const dots = page.getByRole("menuitem", { name: "Calls as moving dots" });
     expect(await dots.getByLabel("on").count()).toBe(0);

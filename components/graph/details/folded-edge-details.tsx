@@ -4,6 +4,7 @@ import { InspectorSection } from "@/components/ui/inspector";
 import { StatusMark } from "@/components/ui/status-mark";
 import { STATUS_WORD } from "@/components/ui/status-word";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
+import { counted } from "@/lib/format/counted";
 import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
 import { edgeStatus } from "@/lib/picture/status";
 import type { PictureCall, PictureEdge } from "../picture";
@@ -73,7 +74,7 @@ export function FoldedEdgeDetails({ item, edge, topology, named, onSelect }: Fol
         </InspectorSection>
       )}
       <EdgeList
-        title={`Sums ${members.length} ${members.length === 1 ? "edge" : "edges"}`}
+        title={`Sums ${counted(members.length, "edge")}`}
         edges={members.map((each) => ({ id: each.id, edge: each, name: between(each, named), note: "" }))}
         onSelect={onSelect}
       />

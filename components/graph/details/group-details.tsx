@@ -6,6 +6,7 @@ import { InspectorSection } from "@/components/ui/inspector";
 import { StateWord } from "@/components/ui/state-word";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Topology } from "@/lib/contract/topology";
+import { counted } from "@/lib/format/counted";
 import { percentQuantity, rateQuantity } from "@/lib/format/number";
 import { nodeStatus } from "@/lib/picture/status";
 import type { FoldedNode, Picture, PictureNode } from "../picture";
@@ -82,7 +83,7 @@ export function GroupDetails({ item, folded, picture, topology, onSelect }: Grou
       />
       <EdgeList title={`Calls ${callees.length}`} edges={listedEdges(picture, callees, "to")} onSelect={onSelect} />
       <EdgeList
-        title={`${inside.length} ${inside.length === 1 ? "edge" : "edges"} inside`}
+        title={`${counted(inside.length, "edge")} inside`}
         edges={[...inside]
           .sort((a, b) => b.requestsPerSecond - a.requestsPerSecond)
           .map((edge) => ({ id: edge.id, edge, name: `${nameOf(edge.source)} → ${nameOf(edge.target)}`, note: "" }))}

@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
+import { counted } from "@/lib/format/counted";
 import { METRICS } from "@/lib/picture/metric";
 import type { Vocabulary } from "@/lib/topology/find/complete";
 import { parseFind } from "@/lib/topology/find/parse";
 import { FindField } from "../find/find-field";
 import { GROUPINGS, type GraphChoice, LEVELS } from "../graph-choice";
 import type { Level } from "../picture";
-import { counted } from "../speak";
 
 interface ViewMenuProps {
   choice: GraphChoice;
