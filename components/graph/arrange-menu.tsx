@@ -9,15 +9,15 @@ export interface ArrangeMenuProps {
   layout: LayoutName;
   /** How many nodes stand where they were put. */
   pins: number;
-  isMoving: boolean;
+  hasDots: boolean;
   onLayout: (layout: LayoutName) => void;
   onArrange: () => void;
   onUnpinAll: () => void;
-  onMotion: (on: boolean) => void;
+  onDots: (on: boolean) => void;
 }
 
 /** How nodes are placed, and whether calls move. */
-export function ArrangeMenu({ layout, pins, isMoving, onLayout, onArrange, onUnpinAll, onMotion }: ArrangeMenuProps) {
+export function ArrangeMenu({ layout, pins, hasDots, onLayout, onArrange, onUnpinAll, onDots }: ArrangeMenuProps) {
   useShortcuts([
     ...LAYOUTS.map(({ value, label }) => ({
       keys: "",
@@ -27,9 +27,9 @@ export function ArrangeMenu({ layout, pins, isMoving, onLayout, onArrange, onUnp
     })),
     {
       keys: "",
-      label: isMoving ? "Stop the motion of calls" : "Show calls as moving dots",
+      label: hasDots ? "Stop the motion of calls" : "Show calls as moving dots",
       group: "Graph",
-      run: () => onMotion(!isMoving),
+      run: () => onDots(!hasDots),
     },
     ...(pins > 0 ? [{ keys: "", label: "Unpin all nodes", group: "Graph", run: onUnpinAll }] : []),
   ]);
@@ -60,8 +60,8 @@ export function ArrangeMenu({ layout, pins, isMoving, onLayout, onArrange, onUnp
           Unpin {pins === 1 ? "the pinned node" : `all ${pins} pinned nodes`}
         </MenuItem>
       )}
-      <MenuItem onSelect={() => onMotion(!isMoving)}>
-        <span className="w-4">{isMoving && <Check size={14} aria-label="on" />}</span>
+      <MenuItem onSelect={() => onDots(!hasDots)}>
+        <span className="w-4">{hasDots && <Check size={14} aria-label="on" />}</span>
         Calls as moving dots
       </MenuItem>
     </Menu>

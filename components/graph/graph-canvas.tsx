@@ -69,7 +69,7 @@ export function GraphCanvas({
   onFocusNode,
   onLayout,
 }: GraphCanvasProps) {
-  const { places, pinned, isArranging, move: onMove, unpin } = placed;
+  const { key, places, pinned, isArranging, move: onMove, unpin } = placed;
   const container = useRef<HTMLDivElement>(null);
   const ground = useRef<HTMLCanvasElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -111,14 +111,16 @@ export function GraphCanvas({
     if (places.size > 0) view?.setPicture(marked, places, hasRegions);
   }, [view, marked, places, hasRegions]);
   useEffect(() => view?.setPinned(pinned), [view, pinned]);
-  const [isMoving, setMoving] = useMotion(callsUnder(picture));
-  useEffect(() => view?.setMotion(isMoving), [view, isMoving]);
-  const fitNext = useRef(false);
+  const { hasDots, setDots, slides } = useMotion(callsUnder(picture));
+  useEffect(() => view?.setMotion(hasDots), [view, hasDots]);
+  useEffect(() => view?.setSlides(slides), [view, slides]);
+  // Another level, layout or focus is another picture, which may lie anywhere: it is looked at as a whole, and so is one arranged anew.
+  const fittedFor = useRef<string | null>(key);
   useEffect(() => {
-    if (!fitNext.current || isArranging || places.size === 0) return;
-    fitNext.current = false;
+    if (fittedFor.current === key || isArranging || places.size === 0) return;
+    fittedFor.current = key;
     view?.fit();
-  }, [view, isArranging, places]);
+  }, [view, key, isArranging, places]);
   useMomentFigures(view, picture);
   useEffect(() => view?.setMetric(metric), [view, metric]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
@@ -169,18 +171,15 @@ export function GraphCanvas({
               arrange={{
                 layout,
                 pins: pinned.size,
-                isMoving,
-                onLayout: (next) => {
-                  fitNext.current = true;
-                  onLayout(next);
-                },
+                hasDots,
+                onLayout,
                 onArrange: () => {
-                  fitNext.current = true;
+                  fittedFor.current = null;
                   placed.arrange();
                   announce(pinned.size > 0 ? "Arranged anew, around what is pinned" : "Arranged anew");
                 },
                 onUnpinAll: () => unpin(null),
-                onMotion: setMoving,
+                onDots: setDots,
               }}
               save={{ picture, places, hasRegions, metric, caption }}
             />
@@ -190,7 +189,7 @@ export function GraphCanvas({
         </GraphControls>
       )}
       {view && <ZoomOffer view={view} picture={picture} places={places} onExpand={onExpand} />}
-      {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} picture={picture} places={places} />}
+      {view && picture.nodes.length > MINIMAP_NODES && <Minimap view={view} />}
     </div>
   );
 }

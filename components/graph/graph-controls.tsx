@@ -13,7 +13,7 @@ interface GraphControlsProps {
 /** Zoom, fit, arrange and save, in the corner. */
 export function GraphControls({ onFit, onZoom, children }: GraphControlsProps) {
   return (
-    <div className="absolute right-3 bottom-3 flex flex-col rounded-md border border-line bg-surface">
+    <div data-floats="" className="absolute right-3 bottom-3 flex flex-col rounded-md border border-line bg-surface">
       <IconButton size="sm" label="Nearer" onClick={() => onZoom(1.25)}>
         <Plus size={16} aria-hidden="true" />
       </IconButton>

@@ -6,7 +6,10 @@ const LINE = "block h-0 w-6 border-t-2";
 export function Legend() {
   return (
     <details className="absolute bottom-3 left-3 max-w-64 rounded-md border border-line bg-surface text-xs">
-      <summary className="flex h-(--control-sm) items-center px-2.5 text-ink-2 text-sm hover:text-ink">Legend</summary>
+      {/* Closed it is always there; open one has asked for it, and it may cover what it explains. */}
+      <summary data-floats="" className="flex h-(--control-sm) items-center px-2.5 text-ink-2 text-sm hover:text-ink">
+        Legend
+      </summary>
       <dl className="grid grid-cols-[32px_1fr] items-center gap-x-2 gap-y-1.5 border-line border-t p-3 text-ink-2">
         <Entry name="Service">
           <span className="block size-4 rounded-sm border-2 border-line-strong" />

@@ -2,8 +2,7 @@
 import { type PointerEvent, useEffect, useRef } from "react";
 import { readInk } from "@/components/theme/ink";
 import { useTheme } from "@/components/theme/use-theme";
-import type { Places } from "@/lib/picture/layout/flow";
-import type { Picture } from "./picture";
+import type { Box } from "@/lib/picture/regions";
 import { CanvasLayer } from "./view/canvas-layer";
 import type { GraphView } from "./view/graph-view";
 
@@ -13,50 +12,53 @@ const MOST_HEIGHT = 140;
 
 interface MinimapProps {
   view: GraphView;
-  picture: Picture;
-  places: Places;
 }
 
 /** The whole picture small, with what is in view. Click or drag to go there. Drawn past React: it follows every frame of a gesture. */
-export function Minimap({ view, picture, places }: MinimapProps) {
+export function Minimap({ view }: MinimapProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const seen = useRef<HTMLDivElement>(null);
   const { shown: theme } = useTheme();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view draws what picture and places are by now; theme changes the ink
+  // biome-ignore lint/correctness/useExhaustiveDependencies: theme changes the ink
   useEffect(() => {
     const { current: element } = box;
     if (!element || !canvas.current) return;
     const layer = new CanvasLayer(canvas.current);
-    const overview = view.overview();
-    if (!overview) return;
-    const { all } = overview;
-    const zoom = Math.min(WIDTH / (all.right - all.left), MOST_HEIGHT / (all.bottom - all.top));
-    const width = (all.right - all.left) * zoom;
-    const height = (all.bottom - all.top) * zoom;
-    element.style.width = `${width}px`;
-    element.style.height = `${height}px`;
-    const follow = () => {
-      const inView = view.overview()?.view;
-      if (!inView || !seen.current) return;
-      const { style } = seen.current;
-      style.transform = `translate(${(inView.left - all.left) * zoom}px, ${(inView.top - all.top) * zoom}px)`;
-      style.width = `${(inView.right - inView.left) * zoom}px`;
-      style.height = `${(inView.bottom - inView.top) * zoom}px`;
-    };
-    const context = layer.begin({ zoom, x: -all.left * zoom, y: -all.top * zoom, width, height });
-    if (context) {
+    // Columns belong to one structure: others are drawn anew, and there are none before the first picture.
+    let drawn: { readonly of: Float32Array; readonly all: Box; readonly zoom: number } | null = null;
+    const draw = (all: Box): number => {
+      const zoom = Math.min(WIDTH / (all.right - all.left), MOST_HEIGHT / (all.bottom - all.top));
+      const width = (all.right - all.left) * zoom;
+      const height = (all.bottom - all.top) * zoom;
+      element.style.width = `${width}px`;
+      element.style.height = `${height}px`;
+      const context = layer.begin({ zoom, x: -all.left * zoom, y: -all.top * zoom, width, height });
+      if (!context) return zoom;
       const { x, y } = view.scene;
       context.fillStyle = readInk()["ink-3"];
       const side = Math.max(1.5, 40 * zoom);
       x.forEach((at, index) => {
         context.fillRect((at - all.left) * zoom - side / 2, ((y[index] ?? 0) - all.top) * zoom - side / 2, side, side);
       });
-    }
+      return zoom;
+    };
+    const follow = () => {
+      const overview = view.overview();
+      if (!overview || !seen.current) return;
+      const { x } = view.scene;
+      if (drawn?.of !== x) drawn = { of: x, all: overview.all, zoom: draw(overview.all) };
+      const { all, zoom } = drawn;
+      const inView = overview.view;
+      const { style } = seen.current;
+      style.transform = `translate(${(inView.left - all.left) * zoom}px, ${(inView.top - all.top) * zoom}px)`;
+      style.width = `${(inView.right - inView.left) * zoom}px`;
+      style.height = `${(inView.bottom - inView.top) * zoom}px`;
+    };
     follow();
     return view.onViewport(follow);
-  }, [view, picture.nodes.length, places, theme]);
+  }, [view, theme]);
 
   function go(event: PointerEvent<HTMLDivElement>): void {
     if (event.type === "pointermove" && event.buttons === 0) return;
@@ -77,6 +79,7 @@ export function Minimap({ view, picture, places }: MinimapProps) {
       role="img"
       aria-label="Map of the whole graph; the frame is what is in view"
       data-testid="minimap"
+      data-floats=""
       className="absolute right-14 bottom-3 cursor-crosshair touch-none overflow-hidden rounded-md border border-line bg-surface max-sm:hidden"
       style={{ width: WIDTH }}
       onPointerDown={go}

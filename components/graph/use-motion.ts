@@ -6,8 +6,15 @@ import { useUrlState } from "@/components/shell/url-state";
 const MOST_MOVING = 200;
 const CALM = "(prefers-reduced-motion: reduce)";
 
-/** Whether calls move: as the URL says (`?motion=on|off`), else for a small picture where the reader's system has nothing against it. */
-export function useMotion(calls: number): readonly [boolean, (on: boolean) => void] {
+interface Motion {
+  /** Calls move: as the URL says (`?motion=on|off`), else in a small picture where the reader's system has nothing against it. */
+  readonly hasDots: boolean;
+  readonly setDots: (on: boolean) => void;
+  /** What is new slides to its place: in a picture of any size, unless the URL or the reader's system is against it. */
+  readonly slides: boolean;
+}
+
+export function useMotion(calls: number): Motion {
   const { get, setUrl } = useUrlState();
   const isCalm = useSyncExternalStore(
     watchCalm,
@@ -16,9 +23,11 @@ export function useMotion(calls: number): readonly [boolean, (on: boolean) => vo
   );
   const asked = get("motion");
   const usual = !isCalm && calls <= MOST_MOVING;
-  const isMoving = asked === "on" || (asked !== "off" && usual);
-  const set = (on: boolean) => setUrl({ motion: on === usual ? null : on ? "on" : "off" });
-  return [isMoving, set];
+  return {
+    hasDots: asked === "on" || (asked !== "off" && usual),
+    setDots: (on) => setUrl({ motion: on === usual ? null : on ? "on" : "off" }),
+    slides: !isCalm && asked !== "off",
+  };
 }
 
 function watchCalm(onChange: () => void): () => void {

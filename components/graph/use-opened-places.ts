@@ -23,10 +23,10 @@ export function useOpenedPlaces({ picture, ground }: Grounds, laid: Placed): Pla
   // biome-ignore lint/correctness/useExhaustiveDependencies: its nodes stand for the picture: a refresh changes ink, not places
   const places = useMemo(() => {
     if (!isOpen || laid.places.size === 0) return laid.places;
-    const input = { nodes: layoutNodes(picture), links: layoutLinks(picture), orientation: "wide" as const };
+    const input = { nodes: layoutNodes(picture), links: layoutLinks(picture), orientation: laid.orientation };
     const opened = openInPlace(input, laid.places);
     return new Map([...opened].map(([id, place]) => [id, moved.get(id) ?? place]));
-  }, [isOpen, nodes, laid.places, moved]);
+  }, [isOpen, nodes, laid.places, laid.orientation, moved]);
   const { move: moveLaid, unpin: unpinLaid } = laid;
   const move = useCallback(
     (id: string, place: Point) => {

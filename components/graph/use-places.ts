@@ -16,6 +16,9 @@ const TALL_BELOW = 640;
 const AT_ONCE = 200;
 
 export interface Placed {
+  /** Of what picture the places are: another level, layout, device or focus has another. */
+  readonly key: string;
+  readonly orientation: Orientation;
   /** Empty until the first layout is there. */
   readonly places: Places;
   /** A layout is being worked out; until it is there the places before it stay. */
@@ -97,7 +100,7 @@ export function usePlaces(picture: Picture, { name, layout, centre }: Wanted): P
     keepPlaces(localStorage, key, pinnedOf(places, readPins(localStorage, key)));
     again();
   }, [key, again]);
-  return { places, isArranging: ready === null, pinned: plan.pins, move, unpin, arrange };
+  return { key, orientation, places, isArranging: ready === null, pinned: plan.pins, move, unpin, arrange };
 }
 
 const NOWHERE: Places = new Map();

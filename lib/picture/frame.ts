@@ -83,7 +83,7 @@ export function edgesInView({ scene, look, view }: Frame): Int32Array {
 
 /** The line of an edge in pixels of the screen, written into `line`; false where there is none to draw. */
 export function screenLine({ scene, look, view }: Frame, edge: number, line: Line): boolean {
-  if (!traceLine(scene, look.nodeSize, edge, line)) return false;
+  if (!traceLine(scene, look, edge, line)) return false;
   line.x1 = line.x1 * view.zoom + view.x;
   line.y1 = line.y1 * view.zoom + view.y;
   line.cx = line.cx * view.zoom + view.x;

@@ -31,7 +31,7 @@ export function edgeAt({ scene, look }: Drawn, point: Point, slack: number): str
   for (let index = 0; index < scene.from.length; index += 1) {
     const edge = scene.picture.edges[index];
     if (edge === undefined || isFar(scene, index, point, slack)) continue;
-    if (edge.kind !== "call" || !traceLine(scene, look.nodeSize, index, line)) continue;
+    if (edge.kind !== "call" || !traceLine(scene, look, index, line)) continue;
     const distance = distanceTo(line, point) - (look.edgeWidth[index] ?? 0) / 2;
     if (distance > best) continue;
     best = distance;

@@ -2,7 +2,7 @@
 
 import { ratioHealth } from "@/lib/topology/health";
 import type { DrawnFigures, DrawnPicture } from "./picture";
-import { edgeStatus, lockOf, nodeStatus } from "./status";
+import { edgeStatus, insideStatus, lockOf, nodeStatus } from "./status";
 
 /** By code; later ones are drawn over earlier ones. tie: a split's root to its backends, a service to its workloads. */
 export const EDGE_LOOKS = ["tie", "idle", "healthy", "degraded", "failing", "denied"] as const;
@@ -15,6 +15,8 @@ export interface Look {
   readonly nodeSize: Float32Array;
   /** Code in NODE_LOOKS. */
   readonly nodeLook: Uint8Array;
+  /** 1 where there is something to say beneath the name: what in a folded group is not well. */
+  readonly hasSecondLine: Uint8Array;
   /** Three a node: succeeded, failed and denied calls a second that it received. */
   readonly received: Float32Array;
   /** Code in EDGE_LOOKS. */
@@ -45,6 +47,7 @@ export function lookOf(
   const look = {
     nodeSize: new Float32Array(nodes),
     nodeLook: new Uint8Array(nodes),
+    hasSecondLine: new Uint8Array(nodes),
     received: new Float32Array(nodes * 3),
     edgeLook: new Uint8Array(edges),
     edgeLock: new Uint8Array(edges),
@@ -89,6 +92,8 @@ function nodeLooks(picture: DrawnPicture, figures: DrawnFigures | null, look: Co
     look.received[index * 3 + 1] = inPerSecond * (errorRatio ?? 0);
     if (figures) look.received[index * 3 + 2] = orZero(figures.nodes.deniedPerSecond[index]);
     else if (item.folded) add(look.received, index * 3 + 2, item.folded.insideDeniedPerSecond);
+    // What is inside is not known of another moment either.
+    if (item.folded && !figures && insideStatus(item.folded) !== null) look.hasSecondLine[index] = 1;
     look.nodeLook[index] = NODE_LOOKS.indexOf(
       // How many inside are failing is not known of another moment: the group is as its calls are.
       figures && item.folded ? ratioHealth(errorRatio) : nodeStatus({ ...item, node: { ...item.node, errorRatio } }),

@@ -75,6 +75,24 @@ test("neither panning, nor a small step of zoom, nor figures that change no stat
   expect(namesOf(surface, { ...frame, view: { ...frame.view, zoom: 0.4 } })).not.toBe(names);
 });
 
+test("of a large picture too a past moment has no second lines, and a comparison its signs", () => {
+  const picture = mesh(400);
+  const ill = {
+    ...picture,
+    nodes: picture.nodes.map((node) => ({ ...node, folded: node.folded && { ...node.folded, failing: 1 } })),
+  };
+  const frame = frameOf(ill, 1);
+  expect(namesOf(surface, frame).second.some((wide) => wide > 0)).toBe(true);
+  const past = { ...frame.look, hasSecondLine: new Uint8Array(400) };
+  expect(namesOf(surface, { ...frame, look: past }).second.every((wide) => wide === 0)).toBe(true);
+  const room = namesOf(surface, frame).room[7] ?? 0;
+  const nodes = ill.nodes.map((node, at) =>
+    at === 7 ? { ...node, diff: { kind: "new", label: "+" } as const } : node,
+  );
+  const compared = { ...frame, scene: { ...frame.scene, picture: { ...ill, nodes } } };
+  expect(namesOf(surface, compared).room[7]).toBeGreaterThan(room);
+});
+
 test("three thousand nodes take no more than a frame has", () => {
   const frame = frameOf(mesh(3000), 0.2);
   namesOf(surface, frame);

@@ -7,7 +7,7 @@ import { TakenRoom } from "./boxes";
 import type { Frame } from "./frame";
 import type { Look } from "./look";
 import { titleRooms } from "./paint-regions";
-import type { DrawnNode } from "./picture";
+import type { DrawnNode, DrawnPicture } from "./picture";
 import { type Box, boundsOf } from "./regions";
 import { insideStatus } from "./status";
 import type { Surface } from "./surface";
@@ -18,14 +18,14 @@ export interface Names {
   readonly width: Float32Array;
   /** By index: about as wide as it is. */
   readonly room: Float32Array;
-  /** By index: 1 where there is room for a second line. */
-  readonly second: Uint8Array;
+  /** By index: about as wide as its second line is; 0 for none, or where there is no room for it. */
+  readonly second: Float32Array;
 }
 
 /** Beneath a node. Pixels of the screen. */
 export const NAME_GAP = 5;
-/** What in a folded group is not well: the size of its words, and what its mark takes before them, about as wide as it is. Pixels of the screen. */
-export const SECOND_LINE = { size: 11, mark: 13, room: 120 } as const;
+/** What in a folded group is not well: the size of its words, what its mark takes before them, and how far beneath the name it stands. Pixels of the screen. */
+export const SECOND_LINE = { size: 11, mark: 13, gap: 3 } as const;
 
 /** Never smaller than can be read. Pixels of the screen. */
 export function nameSize(zoom: number): number {
@@ -52,6 +52,7 @@ const STEP = 1.12;
 interface Made {
   readonly zoom: number;
   readonly look: Look;
+  readonly picture: DrawnPicture;
   readonly names: Names;
 }
 
@@ -63,16 +64,31 @@ export function namesOf(surface: Surface, frame: Frame): Names {
   const zoom = scene.x.length > MANY ? STEP ** Math.floor(Math.log(view.zoom) / Math.log(STEP)) : view.zoom;
   // Columns of places are kept through every refresh.
   const before = made.get(scene.x);
-  if (before && before.zoom === zoom && isSame(before.look, look)) return before.names;
-  const names = placed(surface, { ...frame, view: { ...view, zoom } });
-  made.set(scene.x, { zoom, look, names });
+  const isKept = before !== undefined && before.zoom === zoom && isStill(before, frame);
+  const names = isKept ? before.names : placed(surface, { ...frame, view: { ...view, zoom } });
+  // Kept for this look too: the frames of a gesture are not compared with an older one each.
+  made.set(scene.x, { zoom, look, picture: scene.picture, names });
   return names;
 }
 
-function isSame(a: Look, b: Look): boolean {
-  if (a === b) return true;
-  const { length } = b.nodeLook;
-  return length > MANY && length === a.nodeLook.length && a.nodeLook.every((state, at) => state === b.nodeLook[at]);
+/** Whether nothing changed that room is shared out by; of few nodes it is done anew for every figure. */
+function isStill({ look, picture }: Made, { look: now, scene }: Frame): boolean {
+  if (look === now && picture === scene.picture) return true;
+  return (
+    scene.x.length > MANY &&
+    isSameColumn(look.nodeLook, now.nodeLook) &&
+    isSameColumn(look.hasSecondLine, now.hasSecondLine) &&
+    scene.picture.nodes.every(({ diff }, at) => diff?.label === picture.nodes[at]?.diff?.label)
+  );
+}
+
+function isSameColumn(a: Uint8Array, b: Uint8Array): boolean {
+  return a === b || (a.length === b.length && a.every((value, at) => value === b[at]));
+}
+
+/** As it is written: with the sign of what has changed where two moments are compared. */
+export function nameOf({ name, diff }: DrawnNode): string {
+  return diff ? `${diff.label} ${name}` : name;
 }
 
 /** What of the screen is taken so far, and in what order the rest is given away. */
@@ -83,12 +99,12 @@ function placed(surface: Surface, frame: Frame): Names {
   const names: Placing = {
     width: new Float32Array(count),
     room: new Float32Array(count),
-    second: new Uint8Array(count),
+    second: new Float32Array(count),
     taken: obstacles(surface, frame),
     order: gravestFirst(frame.look),
   };
   placeNames(frame, names);
-  if (frame.view.zoom >= SECOND_LINE_ZOOM && frame.figures === null) placeSecondLines(frame, names);
+  if (frame.view.zoom >= SECOND_LINE_ZOOM) placeSecondLines(frame, names);
   return names;
 }
 
@@ -99,8 +115,7 @@ function placeNames(frame: Frame, { order, taken, width, room }: Placing): void 
   const apart = zoom > ALL_ZOOM ? NEAR : FAR;
   for (const node of order) {
     const item = frame.scene.picture.nodes[node] as DrawnNode;
-    const text = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-    const whole = Math.min(longest, roomFor(text, size));
+    const whole = Math.min(longest, roomFor(nameOf(item), size));
     const cut = Math.min(whole, Math.max(SHORTEST, COLUMN * zoom));
     const box = (wide: number) =>
       beneath(frame, node, { from: NAME_GAP - 2, height: size + apart.y, width: wide + apart.x });
@@ -113,15 +128,16 @@ function placeNames(frame: Frame, { order, taken, width, room }: Placing): void 
 }
 
 function placeSecondLines(frame: Frame, { order, taken, second }: Placing): void {
-  const from = NAME_GAP + nameSize(frame.view.zoom) + 3;
+  const from = NAME_GAP + nameSize(frame.view.zoom) + SECOND_LINE.gap;
   for (const node of order) {
+    if (frame.look.hasSecondLine[node] !== 1) continue;
     const { folded } = frame.scene.picture.nodes[node] as DrawnNode;
     const gravest = folded && insideStatus(folded);
     if (!gravest) continue;
     const width = roomFor(gravest.text, SECOND_LINE.size) + SECOND_LINE.mark;
     const box = beneath(frame, node, { from, height: SECOND_LINE.size, width });
     if (!taken.isFree(box)) continue;
-    second[node] = 1;
+    second[node] = width;
     taken.add(box);
   }
 }

@@ -35,10 +35,8 @@ export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
   const line = emptyLine();
   for (const edge of wanted) {
     if (!screenLine(frame, edge, line)) continue;
-    surface.globalAlpha = frame.shade?.edges[edge] === 1 ? DIMMED : 1;
     paintLabel(surface, frame, { edge, line, taken, labels });
   }
-  surface.globalAlpha = 1;
   return labels;
 }
 
@@ -70,9 +68,10 @@ function nodeRooms({ scene, look, view }: Frame, node: number, names: Names): re
   const room = names.room[node] ?? 0;
   if (room === 0) return [own];
   const top = y + half - 6 * view.zoom + NAME_GAP;
-  const second = names.second[node] === 1 ? SECOND_LINE.size + 3 : 0;
-  const wide = Math.max(room, second > 0 ? SECOND_LINE.room : 0) / 2;
-  return [own, { left: x - wide, right: x + wide, top, bottom: top + nameSize(view.zoom) + second }];
+  const second = names.second[node] ?? 0;
+  const wide = Math.max(room, second) / 2;
+  const bottom = top + nameSize(view.zoom) + (second > 0 ? SECOND_LINE.gap + SECOND_LINE.size : 0);
+  return [own, { left: x - wide, right: x + wide, top, bottom }];
 }
 
 interface Labelled {
@@ -102,22 +101,20 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels 
   const said = saidOf(frame, edge);
   if (said === null) return;
   surface.font = `500 12px ${FONT}`;
-  const isCrowd = frame.scene.picture.edges.length > MANY_EDGES;
-  // Among many the colour of the line says as much: nodes and names come first.
-  const isModest = frame.chosen === null && (isCrowd || !isTrouble(frame, edge));
-  const room = { taken, labels: isCrowd && isModest ? taken : labels };
-  // Where a figure finds no place its marks may.
-  const whole = { ...said, ...sizeOf(surface, said) };
-  const marked = { ...said, text: "", size: 10 };
-  const tries = isCrowd && said.marks.length > 0 ? [whole, { ...marked, ...sizeOf(surface, marked) }] : [whole];
-  const label = firstPlaced(tries, line, room) ?? (isModest ? null : { ...whole, ...pointOn(line, 0.5) });
+  const label = placedLabel(surface, line, said, {
+    taken,
+    // Nodes and names come first: the colour of a line says as much. Unless this is what the reader asked for.
+    labels: frame.chosen !== null || isCompared(frame, edge) ? labels : null,
+  });
   if (label === null) return;
   const { marks, size, width, height, x, y, text } = label;
-  labels.add({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+  labels.add(boxAround(label, label));
   surface.beginPath();
   surface.roundRect(x - width / 2, y - height / 2, width, height, 5);
   surface.fillStyle = frame.ink.bg;
   surface.fill();
+  // The ground of a dimmed label hides its line all the same.
+  surface.globalAlpha = frame.shade?.edges[edge] === 1 ? DIMMED : 1;
   let left = x - width / 2 + 4;
   for (const mark of marks) {
     paintMark(surface, mark, { x: left + size / 2, y, size, ink: frame.ink[MARK_INKS[mark]] });
@@ -127,6 +124,11 @@ function paintLabel(surface: Surface, frame: Frame, { edge, line, taken, labels 
   surface.textAlign = "left";
   surface.textBaseline = "middle";
   surface.fillText(text, left, y + 0.5);
+  surface.globalAlpha = 1;
+}
+
+function isCompared({ scene }: Frame, edge: number): boolean {
+  return scene.picture.edges[edge]?.diff !== undefined;
 }
 
 interface Size {
@@ -134,16 +136,27 @@ interface Size {
   readonly height: number;
 }
 
-function firstPlaced<Label extends Size>(
-  labels: readonly Label[],
-  line: Line,
-  room: Pick<Labelled, "taken" | "labels">,
-) {
-  for (const label of labels) {
-    const place = freePlace(line, label, room);
-    if (place !== null) return { ...label, ...place };
+interface Room {
+  readonly taken: TakenRoom;
+  /** What a label may not cover even where there is no free place; null: then there is none. */
+  readonly labels: TakenRoom | null;
+}
+
+/** Where a figure finds no place its marks may; null where neither does. */
+function placedLabel(surface: Surface, line: Line, said: Said, { taken, labels }: Room) {
+  const whole = { ...said, ...sizeOf(surface, said) };
+  const free = freePlace(line, whole, taken);
+  if (free !== null) return { ...whole, ...free };
+  if (labels !== null) {
+    const over = freePlace(line, whole, labels) ?? pointOn(line, MIDDLE);
+    taken.add(boxAround(over, whole));
+    return { ...whole, ...over };
   }
-  return null;
+  if (said.marks.length === 0) return null;
+  const marked = { ...said, text: "", size: 10 };
+  const sized = { ...marked, ...sizeOf(surface, marked) };
+  const place = freePlace(line, sized, taken);
+  return place === null ? null : { ...sized, ...place };
 }
 
 interface Said {
@@ -211,21 +224,27 @@ function withFigures(edge: TopologyEdge, figures: DrawnFigures | null, index: nu
   };
 }
 
-/** Along the line, the middle first: the first place where a label hides nothing, or at least no other label. */
-const PLACES = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
-function freePlace(
-  line: Line,
-  { width, height }: Size,
-  { taken, labels }: Pick<Labelled, "taken" | "labels">,
-): { readonly x: number; readonly y: number } | null {
-  const boxAt = (t: number): Box => {
-    const { x, y } = pointOn(line, t);
-    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-  };
-  const boxes = PLACES.map(boxAt);
-  const box = boxes.find((each) => taken.isFree(each)) ?? boxes.find((each) => labels.isFree(each));
-  if (box === undefined) return null;
-  taken.add(box);
-  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+/** Along the line, the middle first. */
+const MIDDLE = 0.5;
+const PLACES = [MIDDLE, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75];
+
+/** The first place on the line where a label hides nothing of what is taken. It is taken then. */
+function freePlace(line: Line, size: Size, taken: TakenRoom): Point | null {
+  for (const t of PLACES) {
+    const point = pointOn(line, t);
+    const box = boxAround(point, size);
+    if (!taken.isFree(box)) continue;
+    taken.add(box);
+    return point;
+  }
+  return null;
+}
+
+function boxAround({ x, y }: Point, { width, height }: Size): Box {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }

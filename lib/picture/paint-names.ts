@@ -2,7 +2,7 @@
 import type { Frame } from "./frame";
 import type { Ink } from "./ink";
 import { paintMark } from "./marks";
-import { NAME_GAP, type Names, nameSize, SECOND_LINE } from "./names";
+import { NAME_GAP, type Names, nameOf, nameSize, SECOND_LINE } from "./names";
 import type { DrawnNode } from "./picture";
 import { type Spot, spotOf } from "./spot";
 import { type InsideStatus, insideStatus } from "./status";
@@ -48,8 +48,7 @@ function paintName(surface: Surface, frame: Frame, { node, item, x, y, radius, n
   surface.font = `500 ${size}px ${FONT}`;
   surface.textAlign = "center";
   surface.textBaseline = "top";
-  const name = item.diff ? `${item.diff.label} ${item.name}` : item.name;
-  const text = fitted(surface, name, width);
+  const text = fitted(surface, nameOf(item), width);
   if (halo) {
     surface.strokeStyle = ink.raised;
     surface.lineWidth = 3;
@@ -58,7 +57,7 @@ function paintName(surface: Surface, frame: Frame, { node, item, x, y, radius, n
   }
   surface.fillStyle = item.diff ? ink.accent : ink.ink;
   surface.fillText(text, x, top);
-  if (names.second[node] === 1) paintInsideStatus(surface, frame, { item, x, top: top + size + 3 });
+  if (names.second[node] !== 0) paintInsideStatus(surface, frame, { item, x, top: top + size + SECOND_LINE.gap });
 }
 
 /** The mark of the gravest in a folded group, and how much of it is so: `1 of 15 failing`. */

@@ -17,6 +17,8 @@ const LABEL_ZOOM = 0.5;
 const RING_ZOOM = 0.3;
 /** Smaller on the screen than this a node is a dot. Pixels. */
 const DOT = 11;
+/** As large as most nodes are. Model pixels. */
+const USUAL_SIZE = 40;
 
 export function paintNodes(surface: Surface, frame: Frame): void {
   const visible = nodesInView(frame);
@@ -31,7 +33,7 @@ export function paintNodes(surface: Surface, frame: Frame): void {
         ];
   for (const [nodes, alpha] of layers) {
     surface.globalAlpha = alpha;
-    if (20 * frame.view.zoom * 2 < DOT) paintDots(surface, frame, nodes);
+    if (USUAL_SIZE * frame.view.zoom < DOT) paintDots(surface, frame, nodes);
     else paintOutlines(surface, frame, nodes);
     if (frame.view.zoom > RING_ZOOM) paintRings(surface, frame, nodes);
     for (const node of nodes) paintWords(surface, frame, { ...spotOf(frame, node), names });
@@ -183,7 +185,7 @@ function cornerMark(
 ): { readonly status: InsideStatus["status"]; readonly isWhole: boolean } | null {
   const state = NODE_LOOKS[frame.look.nodeLook[node] ?? 0];
   if (state === "degraded" || state === "failing") return { status: state, isWhole: true };
-  if (item.folded === null || names.second[node] === 1 || frame.figures !== null) return null;
+  if (item.folded === null || names.second[node] !== 0 || frame.look.hasSecondLine[node] !== 1) return null;
   const inside = insideStatus(item.folded);
   return inside?.status === "failing" ? { status: "failing", isWhole: false } : null;
 }

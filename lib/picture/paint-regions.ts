@@ -1,4 +1,4 @@
-/** Regions of namespaces, each with its name; over them what each received. */
+/** Regions of namespaces beneath the lines; over these each region's name and what it received. */
 import type { Frame } from "./frame";
 import { type Box, type Region, totalsOf } from "./regions";
 import { FONT, fitted, type Surface } from "./surface";
@@ -6,7 +6,7 @@ import { FONT, fitted, type Surface } from "./surface";
 /** Nearer than this there is room for a second line above the nodes. */
 const SECOND_LINE_ZOOM = 0.95;
 
-/** The soft boxes with their names. No figure changes them. */
+/** The soft boxes. No figure changes them. */
 export function paintRegions(surface: Surface, frame: Frame): void {
   for (const spot of spots(frame)) {
     const { x, y, width, height } = spot;
@@ -19,26 +19,32 @@ export function paintRegions(surface: Surface, frame: Frame): void {
     surface.strokeStyle = frame.ink.line;
     surface.lineWidth = 1;
     surface.stroke();
-    surface.fillStyle = frame.ink["ink-2"];
-    const title = titleOf(surface, frame, spot);
-    surface.fillText(title.name, x + title.inset, y + title.inset);
   }
 }
 
-/** What each region received, beside its name or beneath it. */
-export function paintTotals(surface: Surface, frame: Frame): void {
+/** The name of each region, and beside it or beneath it what it received. Painted over the lines, with a halo: a name is read before a line. */
+export function paintTitles(surface: Surface, frame: Frame): void {
   const { ink, look, view } = frame;
+  surface.strokeStyle = ink.raised;
+  surface.lineWidth = 4;
+  surface.lineJoin = "round";
+  const write = (text: string, x: number, y: number) => {
+    surface.strokeText(text, x, y);
+    surface.fillText(text, x, y);
+  };
   for (const spot of spots(frame)) {
+    const { x, y, width } = spot;
+    const { name, inset, size, nameWidth } = titleOf(surface, frame, spot);
+    surface.fillStyle = ink["ink-2"];
+    write(name, x + inset, y + inset);
     const totals = totalsOf(spot.region, look);
     if (totals === "") continue;
-    const { x, y, width } = spot;
-    const { inset, size, nameWidth } = titleOf(surface, frame, spot);
     surface.font = `400 ${size}px ${FONT}`;
     surface.fillStyle = ink["ink-3"];
     if (nameWidth + surface.measureText(totals).width + 3 * inset < width) {
-      surface.fillText(totals, x + inset + nameWidth + 8, y + inset);
+      write(totals, x + inset + nameWidth + 8, y + inset);
     } else if (view.zoom > SECOND_LINE_ZOOM) {
-      surface.fillText(fitted(surface, totals, width - 2 * inset), x + inset, y + inset + size + 4);
+      write(fitted(surface, totals, width - 2 * inset), x + inset, y + inset + size + 4);
     }
   }
 }
@@ -80,7 +86,7 @@ function* spots({ scene, view }: Frame): Generator<Spot> {
 
 /** Names keep their size on screen down to where they would not fit. Leaves the surface ready to write the name. */
 function titleOf(surface: Surface, { view: { zoom } }: Frame, { region, width }: Spot) {
-  const size = Math.max(9, Math.min(12, 12 * zoom + 2));
+  const size = Math.max(9, Math.min(12, 12 * zoom + 5));
   const inset = Math.min(10, 10 * zoom);
   surface.textBaseline = "top";
   surface.textAlign = "left";

@@ -4,7 +4,7 @@ import type { Frame } from "./frame";
 import { paintEdgeGround, paintEdges } from "./paint-edges";
 import { paintLabels } from "./paint-labels";
 import { paintNodes } from "./paint-nodes";
-import { paintRegions, paintTotals } from "./paint-regions";
+import { paintRegions, paintTitles } from "./paint-regions";
 import type { Surface } from "./surface";
 
 /** What depends on places, zoom and theme alone. */
@@ -15,8 +15,8 @@ export function paintGround(surface: Surface, frame: Frame): void {
 
 /** What figures change. Returns the room its labels took. */
 export function paintFigures(surface: Surface, frame: Frame): TakenRoom {
-  paintTotals(surface, frame);
   paintEdges(surface, frame);
+  paintTitles(surface, frame);
   paintNodes(surface, frame);
   return paintLabels(surface, frame);
 }

@@ -1,6 +1,7 @@
 /** Where everything of a picture is, as columns by index: what changes when nodes come, go or are moved, and never with figures. */
 import { bends } from "./layout/bends";
 import type { Places } from "./layout/flow";
+import type { Look } from "./look";
 import type { DrawnPicture } from "./picture";
 import { type Region, regionsOf } from "./regions";
 
@@ -59,6 +60,18 @@ export function hasSameStructure(a: DrawnPicture, b: DrawnPicture): boolean {
   return sameNodes && a.edges.every((edge, index) => edge === b.edges[index] || edge.id === b.edges[index]?.id);
 }
 
+/** Of a node its centre, of an edge the middle of its ends, in model pixels; null for what is not there. */
+export function placeOf(
+  { picture, indexOf, x, y, from, to }: Scene,
+  id: string,
+): { readonly x: number; readonly y: number } | null {
+  const node = indexOf.get(id);
+  const edge = node === undefined ? picture.edges.findIndex((each) => each.id === id) : -1;
+  const [a, b] = node === undefined ? [from[edge], to[edge]] : [node, node];
+  if (a === undefined || b === undefined) return null;
+  return { x: ((x[a] ?? 0) + (x[b] ?? 0)) / 2, y: ((y[a] ?? 0) + (y[b] ?? 0)) / 2 };
+}
+
 /** The line of an edge from outline to outline, as a quadratic curve. Model pixels. */
 export interface Line {
   x1: number;
@@ -70,10 +83,13 @@ export interface Line {
   y2: number;
 }
 
+/** What of a look says how far a node reaches. */
+export type Outlines = Pick<Look, "nodeSize" | "hasSecondLine">;
+
 const GAP = { source: 4, target: 5 } as const;
 
 /** Writes the line of an edge into `line`, so that drawing thousands of them makes no garbage. false: its ends hide it, or it is a loop. */
-export function traceLine(scene: Scene, nodeSize: Float32Array, edge: number, line: Line): boolean {
+export function traceLine(scene: Scene, look: Outlines, edge: number, line: Line): boolean {
   const from = scene.from[edge] ?? 0;
   const to = scene.to[edge] ?? 0;
   if (from === to) return false;
@@ -86,8 +102,8 @@ export function traceLine(scene: Scene, nodeSize: Float32Array, edge: number, li
   const bend = scene.bend[edge] ?? 0;
   line.cx = (ax + bx) / 2 - ((by - ay) / length) * bend;
   line.cy = (ay + by) / 2 + ((bx - ax) / length) * bend;
-  const out = reach(line.cx - ax, line.cy - ay, (nodeSize[from] ?? 0) / 2, scene.round[from] === 1) + GAP.source;
-  const into = reach(line.cx - bx, line.cy - by, (nodeSize[to] ?? 0) / 2, scene.round[to] === 1) + GAP.target;
+  const out = reach(line.cx - ax, line.cy - ay, outlineOf(scene, look, from)) + GAP.source;
+  const into = reach(line.cx - bx, line.cy - by, outlineOf(scene, look, to)) + GAP.target;
   if (out + into >= length) return false;
   const outLength = Math.hypot(line.cx - ax, line.cy - ay);
   const intoLength = Math.hypot(line.cx - bx, line.cy - by);
@@ -105,11 +121,26 @@ export function traceLine(scene: Scene, nodeSize: Float32Array, edge: number, li
 
 /** Names hang below nodes: a line from beneath ends at the name, not under it. Model pixels. */
 const NAME = { height: 20, half: 36 } as const;
+const NAME_AND_SECOND_LINE = { height: 38, half: 64 } as const;
+
+interface Outline {
+  readonly half: number;
+  readonly round: boolean;
+  readonly name: { readonly height: number; readonly half: number };
+}
+
+function outlineOf({ round }: Scene, { nodeSize, hasSecondLine }: Outlines, node: number): Outline {
+  return {
+    half: (nodeSize[node] ?? 0) / 2,
+    round: round[node] === 1,
+    name: hasSecondLine[node] === 1 ? NAME_AND_SECOND_LINE : NAME,
+  };
+}
 
 /** From a node's centre to its outline, or that of its name, in a direction. */
-function reach(dx: number, dy: number, half: number, round: boolean): number {
-  const below = half + NAME.height;
-  if (dy > 0 && Math.abs(dx) * below < NAME.half * dy) return (below * Math.hypot(dx, dy)) / dy;
+function reach(dx: number, dy: number, { half, round, name }: Outline): number {
+  const below = half + name.height;
+  if (dy > 0 && Math.abs(dx) * below < name.half * dy) return (below * Math.hypot(dx, dy)) / dy;
   if (round) return half;
   const most = Math.max(Math.abs(dx), Math.abs(dy));
   return most === 0 ? half : (half * Math.hypot(dx, dy)) / most;

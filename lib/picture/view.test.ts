@@ -24,7 +24,7 @@ test("a node is hit on its outline, an edge along its line, the ground nowhere",
   }
   const line = emptyLine();
   picture.edges.forEach(({ id }, index) => {
-    if (!traceLine(scene, look.nodeSize, index, line)) throw new Error(`${id} has no line`);
+    if (!traceLine(scene, look, index, line)) throw new Error(`${id} has no line`);
     for (const t of [0.3, 0.5, 0.7]) expect(edgeAt(drawn, pointOn(line, t), 7)).toBe(id);
   });
   expect(edgeAt(drawn, { x: -5000, y: 0 }, 7)).toBeNull();

@@ -8,7 +8,7 @@ export const FIT_PADDING = 36;
 /** A small picture is not blown up. */
 const MOST_ZOOM_OF_FIT = 1.25;
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -18,17 +18,33 @@ interface Point {
   readonly y: number;
 }
 
-/** The box (model pixels) whole and in the middle. */
-export function fitView(box: Box, { width, height }: Size): View {
+/** How much at each side of the view is for something else. Pixels of the screen. */
+export interface Insets {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const NO_INSETS: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
+
+/** The box (model pixels) whole and in the middle of what the insets leave. */
+export function fitView(box: Box, { width, height }: Size, insets: Insets = NO_INSETS): View {
   const padding = Math.min(FIT_PADDING, width / 8, height / 8);
+  const left = Math.max(padding, insets.left);
+  const top = Math.max(padding, insets.top);
+  const across = width - left - Math.max(padding, insets.right);
+  const down = height - top - Math.max(padding, insets.bottom);
   const zoom = clampedZoom(
-    Math.min(
-      MOST_ZOOM_OF_FIT,
-      (width - 2 * padding) / Math.max(1, box.right - box.left),
-      (height - 2 * padding) / Math.max(1, box.bottom - box.top),
-    ),
+    Math.min(MOST_ZOOM_OF_FIT, across / Math.max(1, box.right - box.left), down / Math.max(1, box.bottom - box.top)),
   );
-  return centredView({ zoom, width, height }, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 });
+  return {
+    zoom,
+    width,
+    height,
+    x: left + across / 2 - ((box.left + box.right) / 2) * zoom,
+    y: top + down / 2 - ((box.top + box.bottom) / 2) * zoom,
+  };
 }
 
 /** A model point in the middle of the screen. */

@@ -182,6 +182,51 @@ describe.skipIf(!canRun)("the drawn graph", () => {
     await page.context().close();
   });
 
+  it("slides a new service in beside its neighbours, and moves nothing else; without motion it is there at once", async () => {
+    const opened = await Promise.all(
+      (["no-preference", "reduce"] as const).map(async (reducedMotion) => {
+        const watched = await openPage(browser, `${dashboard.url}/graph`, { reducedMotion });
+        await watched.page.locator("[data-drawn]").waitFor({ state: "attached" });
+        return watched;
+      }),
+    );
+    const nodes = (page: Page) =>
+      page.getByRole("application").evaluate((element) => Number(/\d+/.exec(element.ariaLabel ?? "")?.[0]));
+    const slides = (page: Page) =>
+      page.evaluate(() => performance.getEntriesByName("graph-slide").map(({ duration }) => duration));
+    const before = await Promise.all(opened.map(({ page }) => nodes(page)));
+    const places = await Promise.all(opened.map(({ page }) => keptPlaces(page, "wide")));
+    // Figures have come several times by now.
+    await opened[0]?.page.waitForTimeout(3_000);
+    for (const { page } of opened) expect(await slides(page)).toEqual([]);
+    await demo.store.create(
+      { group: "", version: "v1", plural: "services" },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "bookmark", namespace: "bookstore" },
+        spec: { selector: { app: "bookmark" }, ports: [{ port: 8080 }] },
+      },
+    );
+    for (const [index, { page, errors }] of opened.entries()) {
+      await eventually(
+        "the new node is there",
+        15,
+        async () => (await nodes(page)) === (before[index] ?? 0) + 1 || null,
+      );
+      const { "bookstore/service/bookmark": own, ...others } = await keptPlaces(page, "wide");
+      expect(own).toBeDefined();
+      expect(others).toEqual(places[index]);
+      await page.waitForTimeout(500);
+      const durations = await slides(page);
+      expect(durations).toHaveLength(index === 0 ? 1 : 0);
+      // The frame that ends it is one more, and late where the machine is slow.
+      for (const duration of durations) expect(duration).toBeLessThan(250);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it("on a phone everything is within the width", async () => {
     const { page, errors } = await graph("", { width: 390, height: 844 });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -1,4 +1,5 @@
 /** The picture on the screen: a canvas that is painted when something changed, and gestures. Knows nothing of React. */
+import { clearView } from "@/lib/picture/clear-view";
 import type { Frame, Shade } from "@/lib/picture/frame";
 import { edgeAt, nodeAt } from "@/lib/picture/hit";
 import type { Ink } from "@/lib/picture/ink";
@@ -8,15 +9,18 @@ import type { EdgeMetric } from "@/lib/picture/metric";
 import { paintFigures, paintGround } from "@/lib/picture/paint";
 import type { DrawnFigures } from "@/lib/picture/picture";
 import { type Box, boundsOf, regionsOf } from "@/lib/picture/regions";
-import { type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
+import { placeOf, type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
 import { shadeOf } from "@/lib/picture/shade";
 import type { View } from "@/lib/picture/surface";
-import { centredView, fitView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
+import { centredView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
 import type { FoundInPicture, Picture } from "../picture";
 import { CanvasLayer } from "./canvas-layer";
+import { floatingBoxes } from "./floating";
 import { type Point, watchGestures } from "./gestures";
 import { MotionLayer } from "./motion-layer";
 import { Pace } from "./pace";
+import { Sliding } from "./sliding";
+import { Taps } from "./taps";
 
 export interface GraphHooks {
   /** A node or an edge was clicked; null: the ground. */
@@ -48,18 +52,6 @@ const SLACK = { node: 4, edge: 7 } as const;
 const SETTLE_MS = 120;
 const REVEAL_MARGIN = 60;
 
-/** Two taps within this time and this near to each other are one gesture. */
-const TWICE_MS = 350;
-const TWICE_APART = 10;
-
-interface Tap {
-  readonly node: string | null;
-  readonly at: Point;
-  /** By the page's clock, milliseconds. */
-  readonly time: number;
-}
-
-const NO_TAP: Tap = { node: null, at: { x: 0, y: 0 }, time: 0 };
 const NOTHING: Picture = { nodes: [], edges: [], shownAs: new Map() };
 
 export class GraphView {
@@ -87,7 +79,11 @@ export class GraphView {
   #found: FoundInPicture | null = null;
   #pinned: ReadonlySet<string> = new Set();
   #isFitted = false;
-  #lastTap: Tap = NO_TAP;
+  /** Nobody has zoomed or panned since all of it was fitted into the view. */
+  #isWhole = false;
+  readonly #taps = new Taps();
+  readonly #sliding = new Sliding();
+  #slides = false;
   #frame = 0;
   #settle: ReturnType<typeof setTimeout> | null = null;
 
@@ -116,14 +112,18 @@ export class GraphView {
   setPicture(picture: Picture, places: Places, hasRegions = true): void {
     const isSame = places === this.#places && hasRegions === this.#scene.hasRegions;
     const kept = isSame ? withPicture(this.#scene, picture) : null;
+    const before = this.#scene;
     this.#places = places;
     this.#scene = kept ?? sceneOf(picture, places, hasRegions);
     // Columns belong to the picture they were made for.
     if (kept === null) {
       this.#figures = null;
+      if (this.#slides) this.#sliding.start(before, this.#scene);
+      else this.#sliding.stop();
       this.#reshade();
     }
     this.#relook();
+    if (kept === null) this.#moved();
     if (!this.#isFitted) this.fit();
   }
 
@@ -149,6 +149,11 @@ export class GraphView {
   setInk(ink: Ink): void {
     this.#ink = ink;
     this.redraw();
+  }
+
+  /** Whether what is new or makes room slides to its place. */
+  setSlides(on: boolean): void {
+    this.#slides = on;
   }
 
   /** Calls as dots along their lines. */
@@ -180,17 +185,10 @@ export class GraphView {
     this.#redrawFigures();
   }
 
-  /** The second of two quick taps at one place opens what the first was on: by then the picture may have made room for its panel. */
   #tap(at: Point): void {
-    const now = performance.now();
-    const { node, at: before, time } = this.#lastTap;
-    if (node !== null && now - time < TWICE_MS && Math.hypot(at.x - before.x, at.y - before.y) < TWICE_APART) {
-      this.#lastTap = NO_TAP;
-      this.#hooks.onExpand(node);
-      return;
-    }
-    this.#lastTap = { node: this.#nodeAt(at), at, time: now };
-    this.#hooks.onSelect(this.#thingAt(at));
+    const twice = this.#taps.twice(this.#nodeAt(at), at);
+    if (twice !== null) this.#hooks.onExpand(twice);
+    else this.#hooks.onSelect(this.#thingAt(at));
   }
 
   #hover(id: string | null): void {
@@ -219,6 +217,7 @@ export class GraphView {
   #drag(id: string, dx: number, dy: number): void {
     const index = this.#scene.indexOf.get(id);
     if (index === undefined) return;
+    this.#sliding.stop();
     const { x, y, picture } = this.#scene;
     x[index] = (x[index] ?? 0) + dx;
     y[index] = (y[index] ?? 0) + dy;
@@ -244,7 +243,7 @@ export class GraphView {
 
   #resized(): void {
     if (!this.#measure()) return;
-    if (!this.#isFitted) this.fit();
+    if (!this.#isFitted || (this.#isWhole && this.#selected === null)) this.fit();
     // The inspector has taken room: what it is about stays in sight.
     else if (this.#selected !== null) this.#reveal(this.#selected);
     // At once: a canvas of another size would be stretched for a frame.
@@ -255,26 +254,12 @@ export class GraphView {
 
   #reveal(id: string): void {
     const { width, height } = this.#view;
-    const at = this.#placeOf(id);
+    const at = placeOf(this.#scene, id);
     if (at === null || width === 0) return;
     const x = at.x * this.#view.zoom + this.#view.x;
     const y = at.y * this.#view.zoom + this.#view.y;
     const inside = (value: number, most: number) => value >= REVEAL_MARGIN && value <= most - REVEAL_MARGIN;
     if (!inside(x, width) || !inside(y, height)) this.centreOn(at);
-  }
-
-  /** Of a node its centre, of an edge the middle of its ends. Model pixels. */
-  #placeOf(id: string): Point | null {
-    const scene = this.#scene;
-    const node = scene.indexOf.get(id);
-    const edge = node === undefined ? scene.picture.edges.findIndex((each) => each.id === id) : -1;
-    const ends = node === undefined ? [scene.from[edge], scene.to[edge]] : [node, node];
-    const [from, to] = ends;
-    if (from === undefined || to === undefined) return null;
-    return {
-      x: ((scene.x[from] ?? 0) + (scene.x[to] ?? 0)) / 2,
-      y: ((scene.y[from] ?? 0) + (scene.y[to] ?? 0)) / 2,
-    };
   }
 
   /** What is drawn now, for exports and the minimap. */
@@ -284,10 +269,16 @@ export class GraphView {
 
   /** The whole picture in view; a small one is not blown up. */
   fit(): void {
-    const box = boundsOf(this.#scene);
-    if (box === null || this.#view.width === 0 || this.#view.height === 0) return;
+    const { width, height } = this.#view;
+    if (width === 0 || height === 0) return;
+    const floating = floatingBoxes(this.#host.container);
+    const view = clearView({ scene: this.#scene, look: this.#look }, { width, height }, floating);
+    if (view === null) return;
+    // Where all is seen from elsewhere nothing can be followed to its place.
+    this.#sliding.stop();
+    this.#lookAt(view);
     this.#isFitted = true;
-    this.#lookAt(fitView(box, this.#view));
+    this.#isWhole = true;
   }
 
   zoomBy(factor: number): void {
@@ -300,6 +291,7 @@ export class GraphView {
 
   #lookAt(view: View): void {
     this.#view = view;
+    this.#isWhole = false;
     this.redraw();
     this.#moved();
   }
@@ -307,6 +299,7 @@ export class GraphView {
   /** A step of a gesture: painted when it is due, in between the last painting is moved. */
   #glide(view: View): void {
     this.#view = view;
+    this.#isWhole = false;
     this.#moved();
     if (this.#settle) clearTimeout(this.#settle);
     if (this.#pace.isDue(performance.now())) {
@@ -350,7 +343,8 @@ export class GraphView {
   }
 
   #draw(): void {
-    const frame = this.#shown();
+    const sliding = this.#sliding.sceneAt(performance.now());
+    const frame = this.#shown(sliding ?? this.#scene);
     const ground = this.#isGroundOld ? this.#ground.begin(this.#view) : null;
     const context = this.#layer.begin(this.#view);
     if (!context) return;
@@ -362,6 +356,7 @@ export class GraphView {
     }
     this.#motion.follow(frame, paintFigures(context, frame));
     this.#firstDrawn();
+    if (sliding !== null) this.#redrawFigures();
   }
 
   /** Tells once that there is something to see: for the browser's own timeline, and for tests. */
@@ -372,9 +367,9 @@ export class GraphView {
     this.#hooks.onDrawn?.();
   }
 
-  #shown(): Frame {
+  #shown(scene: Scene): Frame {
     return {
-      scene: this.#scene,
+      scene,
       look: this.#look,
       figures: this.#figures,
       view: this.#view,
