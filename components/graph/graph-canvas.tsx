@@ -31,6 +31,8 @@ export interface GraphCanvasProps {
   caption: Caption;
   /** Id of the chosen node or edge; null for none. */
   selected: string | null;
+  /** Id of what the panel beside or over the picture shows; null for none. */
+  shownInPanel: string | null;
   /** What a search found; null for no search. */
   found: FoundInPicture | null;
   onSelect: (id: string | null) => void;
@@ -62,6 +64,7 @@ export function GraphCanvas({
   metric,
   caption,
   selected,
+  shownInPanel,
   found,
   onSelect,
   onExpand,
@@ -124,6 +127,9 @@ export function GraphCanvas({
   useMomentFigures(view, picture);
   useEffect(() => view?.setMetric(metric), [view, metric]);
   useEffect(() => view?.setSelected(selected), [view, selected]);
+  useEffect(() => {
+    if (isDrawn && shownInPanel !== null) view?.revealSelected();
+  }, [view, isDrawn, shownInPanel]);
   useEffect(() => view?.setFound(found), [view, found]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens read differently once the theme has changed
   useEffect(() => view?.setInk(readInk()), [view, theme]);

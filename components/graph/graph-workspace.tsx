@@ -1,6 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useCallback, useDeferredValue, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useUrlState } from "@/components/shell/url-state";
 import { useUrlText } from "@/components/shell/use-url-text";
 import { Button } from "@/components/ui/button";
@@ -58,6 +58,7 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
   const vocabulary = useCallback(() => vocabularyOf(topology), [topology]);
   const searchField = useRef<HTMLInputElement>(null);
   const { selected, select } = actions;
+  const [shownInPanel, setShownInPanel] = useState<string | null>(null);
   const close = useCallback(() => select(null), [select]);
   useGraphShortcuts({
     table: choice.table,
@@ -115,6 +116,7 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
             metric={choice.metric}
             caption={caption}
             selected={selected}
+            shownInPanel={selected === null ? null : shownInPanel}
             found={found}
             onSelect={select}
             onExpand={actions.expand}
@@ -132,6 +134,7 @@ export function GraphWorkspace({ topology }: { topology: Topology }) {
             onExpand={actions.expand}
             onFocusNode={actions.focusNode}
             onClose={close}
+            onShown={setShownInPanel}
           />
         )}
       </div>

@@ -14,7 +14,10 @@ interface MinimapProps {
   view: GraphView;
 }
 
-/** The whole picture small, with what is in view. Click or drag to go there. Drawn past React: it follows every frame of a gesture. */
+/**
+ * The whole picture small, with what is in view; hidden while that is all of it. Click or drag to go there. Drawn past React: it follows
+ * every frame of a gesture.
+ */
 export function Minimap({ view }: MinimapProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -51,6 +54,9 @@ export function Minimap({ view }: MinimapProps) {
       if (drawn?.of !== x) drawn = { of: x, all: overview.all, zoom: draw(overview.all) };
       const { all, zoom } = drawn;
       const inView = overview.view;
+      const isAllSeen =
+        inView.left <= all.left && inView.right >= all.right && inView.top <= all.top && inView.bottom >= all.bottom;
+      element.style.visibility = isAllSeen ? "hidden" : "";
       const { style } = seen.current;
       style.transform = `translate(${(inView.left - all.left) * zoom}px, ${(inView.top - all.top) * zoom}px)`;
       style.width = `${(inView.right - inView.left) * zoom}px`;
@@ -79,7 +85,6 @@ export function Minimap({ view }: MinimapProps) {
       role="img"
       aria-label="Map of the whole graph; the frame is what is in view"
       data-testid="minimap"
-      data-floats=""
       className="absolute right-14 bottom-3 cursor-crosshair touch-none overflow-hidden rounded-md border border-line bg-surface max-sm:hidden"
       style={{ width: WIDTH }}
       onPointerDown={go}

@@ -1,5 +1,6 @@
 "use client";
 import { Crosshair, Maximize2 } from "lucide-react";
+import { useEffect } from "react";
 import { EmbedButton } from "@/components/embeds/embed-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Inspector } from "@/components/ui/inspector";
@@ -19,11 +20,14 @@ interface SelectionInspectorProps {
   onExpand: (id: string) => void;
   onFocusNode: (id: string) => void;
   onClose: () => void;
+  /** It is there, with the details of `id`: it comes late the first time. */
+  onShown: (id: string) => void;
 }
 
 /** The chosen node or edge in detail; says so when it is no longer there. A call inside something folded is shown as well. */
 export function SelectionInspector(props: SelectionInspectorProps) {
-  const { id, picture, topology, onClose } = props;
+  const { id, picture, topology, onClose, onShown } = props;
+  useEffect(() => onShown(id), [id, onShown]);
   const { nodes, edges } = indexOf(picture);
   const node = nodes.get(id);
   if (node) return <NodeInspector {...props} node={node} />;

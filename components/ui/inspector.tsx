@@ -75,6 +75,7 @@ export function Inspector({ title, label, onClose, actions, footer, wide, childr
     <aside
       ref={panel}
       aria-label={label}
+      data-inspector=""
       style={{ "--inspector": `${width}px` } as React.CSSProperties}
       className="enter-right relative z-20 flex min-h-0 w-(--inspector) max-w-[calc(100vw-280px)] shrink-0 flex-col border-line border-l bg-surface max-sm:fixed max-sm:inset-x-0 max-sm:bottom-(--bottombar) max-sm:max-h-[56dvh] max-sm:w-full max-sm:max-w-none max-sm:rounded-t-lg max-sm:border-t max-sm:border-l-0 max-sm:shadow-float"
     >

@@ -9,8 +9,9 @@ import { fitView, type Insets, type Size } from "./viewport";
 const GAP = 6;
 /** Names keep their size where all else becomes small, and then hang out of the picture's box by as much. Pixels of the screen. */
 const OVERHANG = 30;
-/** Half as wide as most names, and how far they reach below a node, alone and with a second line. Pixels of the screen. */
-const NAME = { half: 44, below: 20, withSecond: 36 } as const;
+/** Half as wide as most names are, and how far they reach below a node; the same with a second line. Pixels of the screen. */
+const NAME = { half: 44, below: 20 } as const;
+const NAME_AND_SECOND_LINE = { half: 62, below: 36 } as const;
 
 interface Drawn {
   readonly scene: Scene;
@@ -69,9 +70,10 @@ function hiddenBy({ scene, look }: Drawn, { zoom, x, y }: View, floating: readon
   scene.x.forEach((atX, node) => {
     const radius = ((look.nodeSize[node] ?? 0) / 2) * zoom;
     const [centreX, centreY] = [atX * zoom + x, (scene.y[node] ?? 0) * zoom + y];
-    const half = Math.max(radius, NAME.half) + GAP;
+    const name = look.hasSecondLine[node] === 1 ? NAME_AND_SECOND_LINE : NAME;
+    const half = Math.max(radius, name.half) + GAP;
     const above = radius + GAP;
-    const below = radius + (look.hasSecondLine[node] === 1 ? NAME.withSecond : NAME.below) + GAP;
+    const below = radius + name.below + GAP;
     const isHidden = floating.some(
       ({ left, right, top, bottom }) =>
         centreX + half > left && centreX - half < right && centreY + below > top && centreY - above < bottom,

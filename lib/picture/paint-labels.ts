@@ -23,15 +23,17 @@ const MOST_READ = 60;
 /** More labels than this in one view are read by nobody: the gravest come first. */
 const MOST_LABELS = 120;
 
-/** Returns the room the labels took, so that nothing else is drawn over them. */
+/** Returns the room of labels and of regions' titles, so that nothing else is drawn over them. */
 export function paintLabels(surface: Surface, frame: Frame): TakenRoom {
   const labels = new TakenRoom();
+  const titles = [...titleRooms(surface, frame)];
+  for (const room of titles) labels.add(room);
   const wanted = wantedLabels(frame);
   if (wanted.length === 0) return labels;
   const taken = new TakenRoom();
   const names = namesOf(surface, frame);
   for (const node of nodesInView(frame)) for (const room of nodeRooms(frame, node, names)) taken.add(room);
-  for (const room of titleRooms(surface, frame)) taken.add(room);
+  for (const room of titles) taken.add(room);
   const line = emptyLine();
   for (const edge of wanted) {
     if (!screenLine(frame, edge, line)) continue;

@@ -14,7 +14,7 @@ import { FONT, type Surface } from "./surface";
 
 /** Below these zooms words and rings are no longer legible. */
 const LABEL_ZOOM = 0.5;
-const RING_ZOOM = 0.3;
+const RING_ZOOM = 0.275;
 /** Smaller on the screen than this a node is a dot. Pixels. */
 const DOT = 11;
 /** As large as most nodes are. Model pixels. */

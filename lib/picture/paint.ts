@@ -13,7 +13,7 @@ export function paintGround(surface: Surface, frame: Frame): void {
   paintEdgeGround(surface, frame);
 }
 
-/** What figures change. Returns the room its labels took. */
+/** What figures change. Returns the room its labels and titles took. */
 export function paintFigures(surface: Surface, frame: Frame): TakenRoom {
   paintEdges(surface, frame);
   paintTitles(surface, frame);

@@ -102,8 +102,11 @@ export function traceLine(scene: Scene, look: Outlines, edge: number, line: Line
   const bend = scene.bend[edge] ?? 0;
   line.cx = (ax + bx) / 2 - ((by - ay) / length) * bend;
   line.cy = (ay + by) / 2 + ((bx - ax) / length) * bend;
-  const out = reach(line.cx - ax, line.cy - ay, outlineOf(scene, look, from)) + GAP.source;
-  const into = reach(line.cx - bx, line.cy - by, outlineOf(scene, look, to)) + GAP.target;
+  const isLong = length > CLEARS_SECOND_LINE;
+  const source = outlineOf(scene, look, from, isLong);
+  const target = outlineOf(scene, look, to, isLong);
+  const out = reach(line.cx - ax, line.cy - ay, (look.nodeSize[from] ?? 0) / 2, source) + GAP.source;
+  const into = reach(line.cx - bx, line.cy - by, (look.nodeSize[to] ?? 0) / 2, target) + GAP.target;
   if (out + into >= length) return false;
   const outLength = Math.hypot(line.cx - ax, line.cy - ay);
   const intoLength = Math.hypot(line.cx - bx, line.cy - by);
@@ -122,23 +125,26 @@ export function traceLine(scene: Scene, look: Outlines, edge: number, line: Line
 /** Names hang below nodes: a line from beneath ends at the name, not under it. Model pixels. */
 const NAME = { height: 20, half: 36 } as const;
 const NAME_AND_SECOND_LINE = { height: 38, half: 64 } as const;
+/** A shorter line would be no more than its arrow if it made way for a second line too. Model pixels. */
+const CLEARS_SECOND_LINE = 170;
 
 interface Outline {
-  readonly half: number;
   readonly round: boolean;
   readonly name: { readonly height: number; readonly half: number };
 }
 
-function outlineOf({ round }: Scene, { nodeSize, hasSecondLine }: Outlines, node: number): Outline {
-  return {
-    half: (nodeSize[node] ?? 0) / 2,
-    round: round[node] === 1,
-    name: hasSecondLine[node] === 1 ? NAME_AND_SECOND_LINE : NAME,
-  };
+/** By whether the node is round, then by whether there is a second line. */
+const OUTLINES: readonly Outline[] = [false, true].flatMap((round) =>
+  [NAME, NAME_AND_SECOND_LINE].map((name) => ({ round, name })),
+);
+
+function outlineOf({ round }: Scene, { hasSecondLine }: Outlines, node: number, isLong: boolean): Outline {
+  const lines = isLong ? (hasSecondLine[node] ?? 0) : 0;
+  return OUTLINES[(round[node] ?? 0) * 2 + lines] as Outline;
 }
 
 /** From a node's centre to its outline, or that of its name, in a direction. */
-function reach(dx: number, dy: number, { half, round, name }: Outline): number {
+function reach(dx: number, dy: number, half: number, { round, name }: Outline): number {
   const below = half + name.height;
   if (dy > 0 && Math.abs(dx) * below < name.half * dy) return (below * Math.hypot(dx, dy)) / dy;
   if (round) return half;

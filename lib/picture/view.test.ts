@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { foldedNode } from "@/test/fixtures/folded-picture";
 import { bookstorePicture } from "@/test/fixtures/picture";
 import { edgeAt, nodeAt } from "./hit";
 import { flowLayout } from "./layout/flow";
@@ -7,7 +8,7 @@ import { layoutLinks, layoutNodes } from "./layout/input";
 import { EDGE_LOOKS, lookOf, NODE_LOOKS } from "./look";
 import { emptyLine, pointOn, sceneOf, traceLine, withPicture } from "./scene";
 import { shadeOf } from "./shade";
-import { fitView, seenBox, standIn, toModel, zoomedView } from "./viewport";
+import { fitView, revealedView, seenBox, standIn, toModel, zoomedView } from "./viewport";
 
 const picture = bookstorePicture();
 const places = flowLayout(layoutNodes(picture), layoutLinks(picture));
@@ -28,6 +29,27 @@ test("a node is hit on its outline, an edge along its line, the ground nowhere",
     for (const t of [0.3, 0.5, 0.7]) expect(edgeAt(drawn, pointOn(line, t), 7)).toBe(id);
   });
   expect(edgeAt(drawn, { x: -5000, y: 0 }, 7)).toBeNull();
+});
+
+test("a line from beneath ends below the second line of a name where it is long enough", () => {
+  const ends = [foldedNode("upper", { failing: 1 }), foldedNode("lower")] as const;
+  const calls = {
+    nodes: ends,
+    edges: [{ id: "call", from: ends[1].id, to: ends[0].id, kind: "call", edge: null }],
+  } as const;
+  const reached = (apart: number) => {
+    const at = sceneOf(
+      calls,
+      new Map([
+        [ends[0].id, { x: 0, y: 0 }],
+        [ends[1].id, { x: 0, y: apart }],
+      ]),
+    );
+    const line = emptyLine();
+    expect(traceLine(at, lookOf(calls, null, at.indexOf), 0, line)).toBe(true);
+    return line.y2;
+  };
+  expect(reached(300) - reached(120)).toBe(18);
 });
 
 test("states are columns in the order they are drawn, the gravest last", () => {
@@ -89,6 +111,14 @@ test("a drawing moved to stand in for another view shows each point where that v
       expect(onBitmap.y * scale + y).toBeCloseTo(model.y * wanted.zoom + wanted.y, 5);
     }),
   );
+});
+
+test("what is beneath a panel or out of view comes into the middle of what is free; what is well within stays", () => {
+  const view = { zoom: 0.5, x: 0, y: 0, width: 390, height: 580 };
+  expect(revealedView(view, { x: 300, y: 200 }, 580)).toBe(view);
+  expect(revealedView(view, { x: 300, y: 1000 }, 110)).toEqual({ ...view, x: 45, y: -445 });
+  expect(revealedView(view, { x: -900, y: 200 }, 580)).toEqual({ ...view, x: 645, y: 190 });
+  expect(revealedView(view, { x: 300, y: 1000 }, 10)).toBe(view);
 });
 
 test("what is fitted is seen whole", () => {

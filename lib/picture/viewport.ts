@@ -52,6 +52,23 @@ export function centredView({ zoom, width, height }: Size & { readonly zoom: num
   return { zoom, width, height, x: width / 2 - point.x * zoom, y: height / 2 - point.y * zoom };
 }
 
+/** What is to be seen is not nearer to the edge than this; where there is little room, in its middle third. Pixels of the screen. */
+const REVEAL_MARGIN = 60;
+/** Less than this shows no node. Pixels of the screen. */
+const LEAST_HEIGHT = 40;
+
+/** With a model point in the middle of the upper `freeHeight` pixels where it was not well within them; the same view where it was. */
+export function revealedView(view: View, point: Point, freeHeight: number): View {
+  const { zoom, width, height } = view;
+  const isInside = (value: number, most: number) => {
+    const margin = Math.min(REVEAL_MARGIN, most / 3);
+    return value >= margin && value <= most - margin;
+  };
+  if (width === 0 || freeHeight < LEAST_HEIGHT) return view;
+  if (isInside(point.x * zoom + view.x, width) && isInside(point.y * zoom + view.y, freeHeight)) return view;
+  return { ...centredView({ zoom, width, height: freeHeight }, point), height };
+}
+
 /** Nearer or further by a factor; what is at `at` (pixels of the screen) stays there. */
 export function zoomedView(view: View, factor: number, at: Point): View {
   const zoom = clampedZoom(view.zoom * factor);

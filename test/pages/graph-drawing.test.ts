@@ -235,4 +235,28 @@ describe.skipIf(!canRun)("the drawn graph", () => {
     expect(errors).toEqual([]);
     await page.context().close();
   });
+
+  it("on a phone what is chosen is not beneath the panel that comes up for it", async () => {
+    const { page, errors } = await graph("&node=bookstore/service/bookstore-v1", { width: 390, height: 844 });
+    await page.locator("aside").waitFor();
+    await page.waitForTimeout(500);
+    // The only thing in the picture that is drawn in the accent is the border of what is chosen.
+    const lowest = await page.evaluate(() => {
+      const canvas = document.querySelectorAll<HTMLCanvasElement>("[data-testid=graph] > canvas")[1];
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context) throw new Error("no canvas");
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let last = -1;
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
+        if (alpha > 200 && blue > 180 && red < 90 && green < 90) last = Math.floor(at / 4 / canvas.width);
+      }
+      return canvas.getBoundingClientRect().top + last / devicePixelRatio;
+    });
+    const panel = await page.locator("aside").boundingBox();
+    expect(lowest).toBeGreaterThan(200);
+    expect(lowest).toBeLessThan(panel?.y ?? 0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
 });

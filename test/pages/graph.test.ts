@@ -182,6 +182,22 @@ describe.skipIf(!available)("the graph in a browser", () => {
     await page.context().close();
   });
 
+  it("has a map of a large picture once not all of it is in view, over a reload too", async () => {
+    const { page, errors } = await open(large, "?level=services");
+    const map = page.getByTestId("minimap");
+    for (const turn of ["opened", "reloaded"]) {
+      if (turn === "reloaded") await page.reload();
+      await drawn(page, makePicture(large, { level: "services", scope: null }).nodes.length);
+      await page.waitForTimeout(300);
+      expect(await map.isVisible()).toBe(false);
+      for (let step = 0; step < 4; step += 1) await page.getByRole("button", { name: "Nearer" }).click();
+      await map.waitFor();
+      expect((await map.boundingBox())?.height).toBeGreaterThan(40);
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   it("opens by a double click and folds by a key, and every call of a folded edge is in its panel", async () => {
     const { page, errors } = await open(large, "?focus=_/ns-0&up=0&down=0");
     await drawn(page, 1);

@@ -12,10 +12,10 @@ import { type Box, boundsOf, regionsOf } from "@/lib/picture/regions";
 import { placeOf, type Scene, sceneOf, withPicture } from "@/lib/picture/scene";
 import { shadeOf } from "@/lib/picture/shade";
 import type { View } from "@/lib/picture/surface";
-import { centredView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
+import { centredView, revealedView, seenBox, toModel, zoomedView } from "@/lib/picture/viewport";
 import type { FoundInPicture, Picture } from "../picture";
 import { CanvasLayer } from "./canvas-layer";
-import { floatingBoxes } from "./floating";
+import { floatingBoxes, freeHeight } from "./floating";
 import { type Point, watchGestures } from "./gestures";
 import { MotionLayer } from "./motion-layer";
 import { Pace } from "./pace";
@@ -50,7 +50,6 @@ const MOST_HOVERED = 1500;
 const SLACK = { node: 4, edge: 7 } as const;
 /** A gesture is over when nothing came for this long. */
 const SETTLE_MS = 120;
-const REVEAL_MARGIN = 60;
 
 const NOTHING: Picture = { nodes: [], edges: [], shownAs: new Map() };
 
@@ -252,14 +251,15 @@ export class GraphView {
     this.#moved();
   }
 
+  /** The panel of what is selected has come: on a phone it covers the lower half. */
+  revealSelected(): void {
+    if (this.#selected !== null) this.#reveal(this.#selected);
+  }
+
   #reveal(id: string): void {
-    const { width, height } = this.#view;
     const at = placeOf(this.#scene, id);
-    if (at === null || width === 0) return;
-    const x = at.x * this.#view.zoom + this.#view.x;
-    const y = at.y * this.#view.zoom + this.#view.y;
-    const inside = (value: number, most: number) => value >= REVEAL_MARGIN && value <= most - REVEAL_MARGIN;
-    if (!inside(x, width) || !inside(y, height)) this.centreOn(at);
+    const view = at === null ? this.#view : revealedView(this.#view, at, freeHeight(this.#host.container));
+    if (view !== this.#view) this.#lookAt(view);
   }
 
   /** What is drawn now, for exports and the minimap. */
