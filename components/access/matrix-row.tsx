@@ -1,9 +1,11 @@
 "use client";
 import { memo } from "react";
 import { cx } from "@/components/ui/cx";
+import { useMeasured } from "@/components/ui/measured";
 import type { AccessIdentity } from "@/lib/contract/access";
 import { CellMark } from "./cell-mark";
-import { cellText, type Matrix } from "./matrix";
+import { cellText } from "./cell-text";
+import type { Matrix } from "./matrix";
 import { cutText, type MatrixLayout, ROW_PX } from "./matrix-layout";
 
 interface MatrixRowProps {
@@ -48,6 +50,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
 });
 
 function Cell({ matrix, layout, identity, row, column, focused, selected }: MatrixRowProps & { column: number }) {
+  const measured = useMeasured();
   const destination = layout.columns[column];
   if (!destination) return null;
   const cell = matrix.cell(identity.key, destination.key);
@@ -59,7 +62,7 @@ function Cell({ matrix, layout, identity, row, column, focused, selected }: Matr
       data-cell={`${row}:${column}`}
       aria-colindex={column + 2}
       aria-selected={destination.key === selected}
-      aria-label={`${identity.key} to ${destination.key}: ${cellText(cell)}`}
+      aria-label={`${identity.key} to ${destination.key}: ${cellText(cell, measured)}`}
       title={cell?.policies.length ? `By ${cell.policies.join(", ")}` : undefined}
       tabIndex={focused === column ? 0 : -1}
       className={cx(

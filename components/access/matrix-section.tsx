@@ -1,6 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { useMeasured } from "@/components/ui/measured";
 import { Segmented } from "@/components/ui/segmented";
 import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
@@ -20,6 +21,7 @@ interface MatrixSectionProps {
 /** The matrix and what of it is shown. */
 export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) {
   const { filter, setSources, setDestinations, setShow, setAlsoIdle } = useMatrixFilter(access);
+  const measured = useMeasured();
   const matrix = useMemo(() => arrange(access, filter), [access, filter]);
   const denied = useMemo(() => countDenied(access, filter), [access, filter]);
   return (
@@ -44,7 +46,7 @@ export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) 
           options={[
             { value: "all", label: "All" },
             { value: "filled", label: "With access or calls" },
-            { value: "denied", label: `Denied ${formatCount(denied)}` },
+            { value: "denied", label: measured ? `Denied ${formatCount(denied)}` : "Denied" },
           ]}
           value={filter.show}
           onChange={setShow}

@@ -1,7 +1,6 @@
 /** The access matrix as rows and columns: sources down, destinations across, grouped by namespace, filtered by text. */
 import type { Access, AccessCell, AccessDestination, AccessIdentity } from "@/lib/contract/access";
 import { compareNames } from "@/lib/format/name-order";
-import { formatQuantity, rateQuantity } from "@/lib/format/number";
 import { parseKey } from "@/lib/kube/refs";
 
 export interface MatrixGroup<Item> {
@@ -44,7 +43,7 @@ export function countDenied(access: Access, filter: MatrixFilter): number {
   return cellsOf(access, filter).filter(isDenied).length;
 }
 
-function isDenied({ state }: AccessCell): boolean {
+export function isDenied({ state }: AccessCell): boolean {
   return state === "denied" || state === "partly-denied";
 }
 
@@ -88,24 +87,6 @@ export function cellKey(source: string, destination: string): string {
 export function parseCellKey(text: string | null): { source: string; destination: string } | null {
   const [source, destination, more] = (text ?? "").split(">");
   return source && destination && more === undefined ? { source, destination } : null;
-}
-
-/** What a cell says in words, for the reader who does not see it. */
-export function cellText(cell: AccessCell | null): string {
-  if (!cell) return "no access, no calls";
-  const calls = formatQuantity(rateQuantity(cell.requestsPerSecond));
-  switch (cell.state) {
-    case "used":
-      return `allowed and used, ${calls}`;
-    case "unused":
-      return "allowed, not used";
-    case "denied":
-      return `denied, ${formatQuantity(rateQuantity(cell.deniedPerSecond))}`;
-    case "partly-denied":
-      return `allowed and used, ${calls}, some calls denied`;
-    case "permissive":
-      return cell.requestsPerSecond > 0 ? `permissive: no policy is asked, ${calls}` : "permissive: no policy is asked";
-  }
 }
 
 type Named = { readonly key: string; readonly namespace: string };

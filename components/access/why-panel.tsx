@@ -7,13 +7,14 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Figure } from "@/components/ui/figure";
 import { Inspector, InspectorSection } from "@/components/ui/inspector";
+import { useMeasured } from "@/components/ui/measured";
 import { Select } from "@/components/ui/select";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TextInput } from "@/components/ui/text-input";
 import type { AccessCell, AccessDestination } from "@/lib/contract/access";
 import { rateQuantity } from "@/lib/format/number";
+import { cellText } from "./cell-text";
 import { allowDrafts, denyDrafts, type PolicyObjects } from "./change-access";
-import { cellText } from "./matrix";
 
 export interface DraftRequest {
   readonly title: string;
@@ -35,6 +36,7 @@ interface WhyPanelProps {
 /** Why one pair may or may not call, and what to do about it. */
 export function WhyPanel({ source, destination, cell, objects, onDraft, onOpenPolicy, onClose }: WhyPanelProps) {
   const pair = `${source} to ${destination.key}`;
+  const measured = useMeasured();
   const allowed = (cell?.policies.length ?? 0) > 0;
   return (
     <Inspector
@@ -77,7 +79,7 @@ export function WhyPanel({ source, destination, cell, objects, onDraft, onOpenPo
       <InspectorSection title="Now">
         <p className="flex items-center gap-2 text-sm">
           {cell?.state.includes("denied") && <StatusMark status="denied" />}
-          <span className="first-letter:uppercase">{cellText(cell)}</span>
+          <span className="first-letter:uppercase">{cellText(cell, measured)}</span>
         </p>
         <dl className="mt-2 grid grid-cols-2 gap-y-1 text-sm">
           <dt className="text-ink-3">Calls</dt>
