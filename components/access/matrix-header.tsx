@@ -13,18 +13,14 @@ export function MatrixHeader({ layout, columns }: MatrixHeaderProps) {
   const { groups, columnEdges } = layout;
   const drawn = groups.filter(({ first, count }) => columns.some((one) => one >= first && one < first + count));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: as MatrixRow
     <div role="rowgroup" className="sticky top-0 z-2 bg-surface">
-      {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as MatrixRow */}
       <div role="row" aria-rowindex={1} className="relative h-7">
         <div className="sticky left-0 z-1 h-7 w-(--names) border-line border-r bg-surface" />
         {drawn.map((group) => (
           <GroupHeader key={group.namespace} group={group} edges={columnEdges} />
         ))}
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as MatrixRow */}
       <div role="row" aria-rowindex={2} className="relative h-8">
-        {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as MatrixRow */}
         <div
           role="columnheader"
           aria-colindex={1}
@@ -43,7 +39,6 @@ export function MatrixHeader({ layout, columns }: MatrixHeaderProps) {
 function GroupHeader({ group, edges }: { group: ColumnGroup; edges: readonly number[] }) {
   const [left, right] = [edges[group.first] ?? 0, edges[group.first + group.count] ?? 0];
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as MatrixRow
     <div
       role="columnheader"
       aria-colindex={group.first + 2}
@@ -62,7 +57,6 @@ function ColumnHeader({ layout, column }: { layout: MatrixLayout; column: number
   const [left = 0, right = 0] = layout.columnEdges.slice(column, column + 2);
   const last = layout.columns[column + 1]?.namespace !== destination.namespace;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as MatrixRow
     <div
       role="columnheader"
       aria-colindex={column + 2}

@@ -26,9 +26,7 @@ interface MatrixRowProps {
 export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
   const { layout, identity, row, columns } = props;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: its cells take focus
     <div role="row" aria-rowindex={row + 3} className="group/row absolute h-8 w-full" style={{ top: row * ROW_PX }}>
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as the row */}
       <div
         role="rowheader"
         aria-colindex={1}
@@ -56,7 +54,6 @@ function Cell({ matrix, layout, identity, row, column, focused, selected }: Matr
   const cell = matrix.cell(identity.key, destination.key);
   const [left = 0, right = 0] = layout.columnEdges.slice(column, column + 2);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: as the row
     <div
       role="gridcell"
       data-cell={`${row}:${column}`}

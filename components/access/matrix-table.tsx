@@ -72,7 +72,6 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
         } as CSSProperties
       }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as MatrixRow */}
       <div
         role="grid"
         aria-label="Who may call whom"
@@ -89,7 +88,6 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
         onClick={({ target }) => openAt(cellOf(target))}
       >
         <MatrixHeader layout={layout} columns={columns} />
-        {/* biome-ignore lint/a11y/useSemanticElements: as MatrixRow */}
         <div role="rowgroup" className="relative" style={{ height: layout.rowEdges.at(-1) }}>
           {rows.map((row) => {
             const identity = layout.rows[row];
