@@ -53,60 +53,38 @@ export function watchMesh(
   };
   const { onObject } = options;
   const { permissions } = options;
-  const places = permissions && {
-    rights: permissions.rights,
-    namespaces: async () => {
-      await watches.namespaces.whenSynced();
-      const listed = watches.namespaces.objects().map(({ metadata }) => metadata.name);
-      const named = listed.length > 0 ? listed : namespacesInPolicy(watches.trafficTargets.objects());
-      return [...new Set([...named, ...permissions.namespaces])];
-    },
+  const namespaces = async () => {
+    await watches.namespaces.whenSynced();
+    const listed = watches.namespaces.objects().map(({ metadata }) => metadata.name);
+    const named = listed.length > 0 ? listed : namespacesInPolicy(watches.trafficTargets.objects());
+    return [...new Set([...named, ...(permissions?.namespaces ?? [])])];
   };
-  const reflect = (about: ReflectorOptions): Reflector | PermittedReflector =>
-    places ? new PermittedReflector(about, places) : new Reflector(about);
-  const builtIn = (resource: resources.Resource, told?: MeshWatchOptions["onObject"]): Reflector | PermittedReflector =>
-    reflect({
-      ...common,
-      resource,
-      name: resources.resourceName(resource),
-      onChange: meshChanged,
-      onObject: told,
-    });
+  type About = Omit<ReflectorOptions, "client" | "log" | "name">;
+  const reflect = (kind: resources.Resource, about: Partial<About> = {}): Reflector | PermittedReflector => {
+    const name = resources.resourceName(kind);
+    const options = { ...common, resource: kind, name, onChange: meshChanged, ...about };
+    if (!permissions) return new Reflector(options);
+    const mayWatch = (namespace: string) => permissions.rights.mayWatch(kind, namespace);
+    return new PermittedReflector(options, { mayWatch, namespaces });
+  };
   const smi = (resource: SmiResource): Reflector | PermittedReflector =>
-    reflect({
-      ...common,
-      resource: (signal) => served(client, resource, signal),
-      name: `${resource.plural}.${resource.group}`,
-      keep: inStoredVersion,
-      onChange: meshChanged,
-      onObject,
-    });
+    reflect(
+      { group: resource.group, version: resource.storage, plural: resource.plural },
+      { resource: (signal) => served(client, resource, signal), keep: inStoredVersion, onObject },
+    );
   const watches = {
-    namespaces: builtIn(resources.NAMESPACES, onObject),
-    services: builtIn(resources.SERVICES, onObject),
-    pods: builtIn(resources.PODS),
-    endpointSlices: builtIn(resources.ENDPOINT_SLICES),
-    serviceAccounts: builtIn(resources.SERVICE_ACCOUNTS),
+    namespaces: reflect(resources.NAMESPACES, { onObject }),
+    services: reflect(resources.SERVICES, { onObject }),
+    pods: reflect(resources.PODS),
+    endpointSlices: reflect(resources.ENDPOINT_SLICES),
+    serviceAccounts: reflect(resources.SERVICE_ACCOUNTS),
     trafficSplits: smi(SMI_RESOURCES.TrafficSplit),
     trafficTargets: smi(SMI_RESOURCES.TrafficTarget),
     httpRouteGroups: smi(SMI_RESOURCES.HTTPRouteGroup),
     tcpRoutes: smi(SMI_RESOURCES.TCPRoute),
   };
-  const deployments = reflect({
-    ...common,
-    resource: resources.DEPLOYMENTS,
-    name: resources.resourceName(resources.DEPLOYMENTS),
-    onChange,
-    onObject,
-  });
-  const meshConfigs = reflect({
-    ...common,
-    resource: resources.MESH_CONFIGS,
-    name: resources.resourceName(resources.MESH_CONFIGS),
-    namespace: options.controlNamespace,
-    onChange,
-    onObject,
-  });
+  const deployments = reflect(resources.DEPLOYMENTS, { onChange, onObject });
+  const meshConfigs = reflect(resources.MESH_CONFIGS, { namespace: options.controlNamespace, onChange, onObject });
   const all = [...Object.values(watches), deployments, meshConfigs];
   for (const reflector of all) void reflector.start();
 

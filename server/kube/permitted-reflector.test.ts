@@ -12,8 +12,10 @@ function cluster(may: Set<string>) {
   const refuse = () => new KubeError(403, "Forbidden", { message: "no" });
   const pod = (namespace: string) => ({ apiVersion: "v1", kind: "Pod", metadata: { namespace, name: "p" } });
   const watches: { namespace: string; end: (error: Error) => void }[] = [];
+  let lists = 0;
   const client = {
     async list(_: Resource, { namespace = "" }: { namespace?: string | undefined }) {
+      if (namespace === "") lists += 1;
       if (!may.has(namespace)) throw refuse();
       return { items: (namespace === "" ? ["a", "b"] : [namespace]).map(pod), resourceVersion: "1" };
     },
@@ -30,20 +32,20 @@ function cluster(may: Set<string>) {
   const endRefused = () => {
     for (const { namespace, end } of watches) if (!may.has(namespace)) end(refuse());
   };
-  return { client, endRefused };
+  return { client, endRefused, lists: () => lists };
 }
 
 function start(may: Set<string>, names: () => Promise<readonly string[]> = async () => ["a", "b"]) {
-  const { client, endRefused } = cluster(may);
+  const { client, endRefused, lists } = cluster(may);
   const onChange = vi.fn();
-  const rights = { mayWatch: async (_: Resource, namespace: string) => may.has(namespace) };
+  const mayWatch = async (namespace: string) => may.has(namespace) || may.has("");
   const reflector = new PermittedReflector(
     { client, resource: PODS, name: "pods", onChange },
-    { rights, namespaces: names },
+    { mayWatch, namespaces: names },
   );
   void reflector.start();
   const seen = () => reflector.objects().map(({ metadata }) => metadata.namespace);
-  return { reflector, seen, onChange, endRefused };
+  return { reflector, seen, onChange, endRefused, lists };
 }
 
 describe("PermittedReflector", () => {
@@ -57,7 +59,7 @@ describe("PermittedReflector", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(seen()).toEqual(["a", "b"]);
     may.delete("a");
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     expect(seen()).toEqual(["b"]);
     reflector.stop();
   });
@@ -72,7 +74,7 @@ describe("PermittedReflector", () => {
     expect(reflector.state().seen).toBeUndefined();
     may.delete("");
     endRefused();
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(15_000);
     expect(seen()).toEqual(["a"]);
     may.add("");
     await vi.advanceTimersByTimeAsync(10_000);
@@ -94,6 +96,43 @@ describe("PermittedReflector", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(seen()).toEqual(["b"]);
     expect(synced).toHaveBeenCalled();
+    reflector.stop();
+  });
+
+  it("does not ask for the whole cluster while some namespace may not be seen", async () => {
+    const { reflector, lists } = start(new Set(["a"]));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lists()).toBe(1);
+    reflector.stop();
+  });
+
+  it("asks for the whole cluster at every look while all that is known may be seen, and for a kind of no namespace", async () => {
+    const { reflector, lists } = start(new Set(["a", "b"]));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lists()).toBeGreaterThanOrEqual(5);
+    expect(lists()).toBeLessThanOrEqual(8);
+    reflector.stop();
+  });
+
+  it.each([
+    ["the whole cluster", [""], ["a", "b"]],
+    ["a namespace", ["a"], ["a"]],
+  ])("keeps %s while an API server that has just started refuses everybody", async (_, rights, shown) => {
+    const may = new Set(rights);
+    const { reflector, seen, endRefused } = start(may);
+    await vi.advanceTimersByTimeAsync(9_500);
+    expect(seen()).toEqual(shown);
+    may.clear();
+    endRefused();
+    for (let second = 0; second < 4; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(seen()).toEqual(shown);
+    }
+    for (const right of rights) may.add(right);
+    for (let second = 0; second < 30; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(seen()).toEqual(shown);
+    }
     reflector.stop();
   });
 

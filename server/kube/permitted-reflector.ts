@@ -5,10 +5,10 @@
 import type { KubeObject } from "@/lib/kube/objects";
 import { isForbidden } from "./errors";
 import { Reflector, type ReflectorOptions, type ReflectorState } from "./reflector";
-import type { Rights } from "./rights";
 
 export interface Permissions {
-  readonly rights: Pick<Rights, "mayWatch">;
+  /** Whether the kind may be listed and watched in a namespace. */
+  readonly mayWatch: (namespace: string) => Promise<boolean>;
   /** Namespaces to look into when the whole cluster may not be seen. Settles when it is known whether they may be listed. */
   readonly namespaces: () => Promise<readonly string[]>;
 }
@@ -17,6 +17,8 @@ export interface Permissions {
 const LOOK_MS = 10_000;
 /** With more namespaces than this it is looked less often, so that the API server is asked no more than now. */
 const NAMESPACES_A_LOOK = 50;
+/** An API server that has just started refuses everybody until it knows its roles: a right is gone when it still is after this long. */
+const CONFIRM_MS = 5_000;
 
 export class PermittedReflector {
   readonly #options: ReflectorOptions;
@@ -26,6 +28,12 @@ export class PermittedReflector {
   readonly #synced: Promise<void>;
   #resolveSynced: () => void = () => undefined;
   #forbidden = false;
+  /** Unix milliseconds of the first refusal since the whole cluster could be seen. */
+  #refusedAt: number | null = null;
+  /** Namespaces the look before said may not be seen any more. */
+  #doubted: ReadonlySet<string> = new Set();
+  /** The whole cluster is worth another try. */
+  #tryAgain: () => void = () => undefined;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
   /** Counts the times the whole cluster was refused: a look of an earlier time has no say any more. */
@@ -40,7 +48,8 @@ export class PermittedReflector {
     });
     this.#whole = new Reflector({
       ...options,
-      onError: (error) => isForbidden(error) && this.#refused(),
+      onError: (error) => (isForbidden(error) ? this.#refused() : this.#notRefused()),
+      beforeRetry: () => (this.#forbidden && !this.#stopped ? this.#worthAnotherTry() : undefined),
       onConnected: () => this.#allowed(),
     });
     void this.#whole.whenSynced().then(() => this.#allowed());
@@ -53,6 +62,7 @@ export class PermittedReflector {
   stop(): void {
     this.#stopped = true;
     this.#whole.stop();
+    this.#tryAgain();
     for (const part of this.#parts.values()) part.stop();
     if (this.#timer) clearTimeout(this.#timer);
   }
@@ -89,6 +99,7 @@ export class PermittedReflector {
   }
 
   #allowed(): void {
+    this.#notRefused();
     this.#resolveSynced();
     if (!this.#forbidden) return;
     this.#forbidden = false;
@@ -98,12 +109,24 @@ export class PermittedReflector {
     this.#options.onChange();
   }
 
-  /** The whole cluster may not be listed. That is tried again by itself; meanwhile each namespace is. */
+  #notRefused(): void {
+    this.#refusedAt = null;
+  }
+
+  /** The whole cluster may not be listed. That is tried again when a look says so; meanwhile each namespace is. */
   #refused(): void {
     if (this.#forbidden || this.#stopped) return;
+    this.#refusedAt ??= Date.now();
+    if (this.#whole.state().synced && Date.now() - this.#refusedAt < CONFIRM_MS) return;
     this.#forbidden = true;
     this.#refusals += 1;
     void this.#look(this.#refusals, true);
+  }
+
+  #worthAnotherTry(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#tryAgain = resolve;
+    });
   }
 
   async #look(refusal: number, isFirst: boolean): Promise<void> {
@@ -111,8 +134,15 @@ export class PermittedReflector {
     const names = await this.#candidates();
     const may = await this.#allowedOf(names);
     if (over()) return;
-    for (const name of may) if (!this.#parts.has(name)) this.#begin(name);
-    const gone = [...this.#parts].filter(([name]) => !may.includes(name));
+    // A kind of one namespace is whole there or nowhere.
+    if (this.#options.namespace === undefined) {
+      for (const name of may) if (!this.#parts.has(name)) this.#begin(name);
+    }
+    // Who may see the whole cluster may see all of its namespaces.
+    if (names.length === may.length) this.#tryAgain();
+    const lost = [...this.#parts].filter(([name]) => !may.includes(name));
+    const gone = lost.filter(([name]) => this.#doubted.has(name));
+    this.#doubted = new Set(lost.map(([name]) => name).filter((name) => !this.#doubted.has(name)));
     for (const [name, part] of gone) {
       part.stop();
       this.#parts.delete(name);
@@ -127,7 +157,8 @@ export class PermittedReflector {
     this.#resolveSynced();
     // All kinds look at the same moments, so that one question for a namespace serves all of them.
     const everyMs = LOOK_MS * Math.max(1, Math.ceil(names.length / NAMESPACES_A_LOOK));
-    this.#timer = setTimeout(() => void this.#look(refusal, false), everyMs - (Date.now() % everyMs)).unref();
+    const waitMs = this.#doubted.size > 0 ? CONFIRM_MS : everyMs - (Date.now() % everyMs);
+    this.#timer = setTimeout(() => void this.#look(refusal, false), waitMs).unref();
   }
 
   #begin(namespace: string): void {
@@ -136,20 +167,15 @@ export class PermittedReflector {
     void part.start();
   }
 
-  /** Where it could be looked. A kind of one namespace has no other, and namespaces stand in none. */
+  /** Where it could be looked. Namespaces stand in none. */
   async #candidates(): Promise<readonly string[]> {
     const { namespace: only, name } = this.#options;
-    if (only !== undefined || name === "namespaces") return [];
-    return this.#permissions.namespaces();
+    if (only !== undefined) return [only];
+    return name === "namespaces" ? [] : this.#permissions.namespaces();
   }
 
   async #allowedOf(names: readonly string[]): Promise<readonly string[]> {
-    if (names.length === 0) return [];
-    const { resource: wanted } = this.#options;
-    const kind = typeof wanted === "function" ? await wanted(AbortSignal.timeout(5_000)).catch(() => null) : wanted;
-    // A moment in which the kind cannot be found out takes nothing away.
-    if (kind === null) return [...this.#parts.keys()];
-    const answers = await Promise.all(names.map((name) => this.#permissions.rights.mayWatch(kind, name)));
+    const answers = await Promise.all(names.map((name) => this.#permissions.mayWatch(name)));
     return names.filter((_, index) => answers[index]);
   }
 }

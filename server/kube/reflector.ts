@@ -33,6 +33,8 @@ export interface ReflectorOptions {
   readonly keep?: (object: KubeObject) => KubeObject;
   /** Called when a list or watch failed, before it is tried again. */
   readonly onError?: (error: unknown) => void;
+  /** After an error, besides the backoff: what it returns is awaited. It settles when stop() is called, too. */
+  readonly beforeRetry?: () => Promise<void> | undefined;
   /** Called each time the API accepts the watch. */
   readonly onConnected?: () => void;
   readonly log?: { warn(fields: object, message: string): void };
@@ -232,6 +234,7 @@ export class Reflector {
     const fields = { event: "kube.watch", resource: this.#options.name, error: message, waitMs };
     this.#options.log?.warn(fields, lost ? "listing again" : "watching again");
     await pause(waitMs, this.#stop.signal);
+    await this.#options.beforeRetry?.();
   }
 }
 

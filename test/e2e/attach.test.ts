@@ -1,20 +1,18 @@
 /** `npm start -- --context NAME`: the dashboard alone, for a cluster that is there, with the rights of whoever looks. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import type { Health } from "@/lib/contract/health";
 import type { Topology } from "@/lib/contract/topology";
 import { PROXY_UUID_LABEL } from "@/lib/kube/names";
 import { PODS } from "@/server/kube/resource";
+import { type Attached, asContextThere, launch, startAttached } from "../support/attached";
 import { DASHBOARD_IS_BUILT } from "../support/dashboard";
 import { type DemoApi, startDemoApi } from "../support/demo-api";
 import { limitedUser } from "../support/limited-user";
-import { eventually, freePort, withoutTestVariables } from "../support/local-mode";
+import { eventually, freePort } from "../support/local-mode";
 
 /** What docs/existing-cluster.md gives a user of one namespace. */
 const READ = {
@@ -27,20 +25,19 @@ const READ = {
 };
 
 describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
-  const folder = mkdtempSync(join(tmpdir(), "meshdeck-attach-"));
   let api: DemoApi;
-  let running: ChildProcess | null = null;
+  let running: Attached | null = null;
 
   beforeAll(async () => {
     api = await startDemoApi();
     // By its sidecars a namespace that may not be read is known to be in the mesh.
     for (const namespace of ["bookstore", "bookbuyer", "bookwarehouse"]) await addPod(namespace);
   });
-  afterEach(() => stop());
-  afterAll(async () => {
-    await api?.stop();
-    rmSync(folder, { recursive: true, force: true });
+  afterEach(async () => {
+    await running?.stop();
+    running = null;
   });
+  afterAll(() => api?.stop());
 
   function addPod(namespace: string): Promise<unknown> {
     return api.store.create(PODS, {
@@ -51,65 +48,19 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
     });
   }
 
-  async function stop(): Promise<number | null> {
-    if (running === null) return null;
-    const child = running;
-    running = null;
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    }
-    return child.exitCode;
-  }
-
-  /** A file with that cluster under the name `there`, which is not the current context. */
-  function fileWith(name: string, kubeconfig: string): string {
-    const config = parse(kubeconfig) as { contexts: { name: string }[]; "current-context": string };
-    const contexts = config.contexts.map((context) => ({ ...context, name: "there" }));
-    const path = join(folder, name);
-    writeFileSync(path, stringify({ ...config, contexts, "current-context": "nowhere" }));
-    return path;
-  }
-
-  async function start(args: readonly string[]): Promise<{ ready: Record<string, string> | null; said: string }> {
-    const child = spawn(process.execPath, ["scripts/start.mjs", "--json", ...args], {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: withoutTestVariables(),
-    });
-    running = child;
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-    let out = "";
-    const line = new Promise<Record<string, string>>((resolve) => {
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        out += text;
-        if (out.includes("\n")) resolve(JSON.parse(out) as Record<string, string>);
-      });
-    });
-    const ready = await Promise.race([line, once(child, "exit").then(() => null)]);
-    return { ready, said };
-  }
-
-  const get = async <T>(base: string | undefined, path: string): Promise<T> =>
-    (await fetch(`${base}${path}`)).json() as Promise<T>;
-
   it("shows the cluster of a context, says what is missing, and ends with its parent", async () => {
-    const port = String(await freePort());
-    const file = fileWith("all", api.kubeconfig);
-    const { ready, said } = await start(["--context", "there", "--kubeconfig", file, "--port", port]);
-    expect(ready).toMatchObject({ event: "ready", dashboard: `http://127.0.0.1:${port}`, prometheus: null });
-    expect(said).toContain("--prometheus URL");
+    const shown = await startAttached(api.kubeconfig);
+    running = shown;
+    expect(shown.ready).toMatchObject({ event: "ready", dashboard: shown.url, prometheus: null });
+    expect(shown.said()).toContain("--prometheus URL");
     const topology = await eventually("the mesh", 10, async () => {
-      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      const seen = await shown.get<Topology>("/api/topology");
       return seen.nodes.length > 0 ? seen : null;
     });
     expect(topology.nodes.map(({ id }) => id)).toContain("bookstore/service/bookstore");
     expect(topology.partial.map(({ part }) => part)).toEqual(["metrics"]);
-    expect(await stop()).toBe(0);
-    await expect(fetch(`http://127.0.0.1:${port}/api/health`)).rejects.toThrow();
+    expect(await shown.stop()).toBe(0);
+    await expect(fetch(`${shown.url}/api/health`)).rejects.toThrow();
   });
 
   it("shows a user of one namespace that one, the role for the rest, and another as soon as it may be seen", async () => {
@@ -118,19 +69,17 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
       { namespace: "bookstore", name: "ada" },
       { reads: { namespace: "bookstore", ...READ } },
     );
-    const port = String(await freePort());
-    const file = fileWith("limited", ada.kubeconfig);
-    const to = ["--context", "there", "--kubeconfig", file, "--port", port];
-    const { ready } = await start([...to, "--namespaces", "bookstore"]);
+    const shown = await startAttached(ada.kubeconfig, ["--namespaces", "bookstore"]);
+    running = shown;
     const namespacesOf = ({ nodes }: Topology, kind: string) =>
       new Set(nodes.filter((node) => node.kind === kind).map(({ namespace }) => namespace));
     const topology = await eventually("the namespace", 15, async () => {
-      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      const seen = await shown.get<Topology>("/api/topology");
       return seen.nodes.some(({ kind }) => kind === "service") ? seen : null;
     });
     expect([...namespacesOf(topology, "service")]).toEqual(["bookstore"]);
     expect(topology.nodes.find(({ name }) => name === "bookstore")?.split).not.toBeNull();
-    const { policies } = await get<{ policies: { namespace: string }[] }>(ready?.dashboard, "/api/access");
+    const { policies } = await shown.get<{ policies: { namespace: string }[] }>("/api/access");
     expect(new Set(policies.map(({ namespace }) => namespace))).toEqual(new Set(["bookstore"]));
     const missing = topology.partial.find(({ part }) => part === "kubernetes");
     expect(missing).toMatchObject({ reason: "forbidden" });
@@ -139,13 +88,13 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
     expect(missing?.hint).toContain(
       '{apiGroups: ["split.smi-spec.io"], resources: [trafficsplits], verbs: [list, watch]}',
     );
-    const health = await get<Health>(ready?.dashboard, "/api/health");
+    const health = await shown.get<Health>("/api/health");
     expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("degraded");
 
     // Policy in bookstore names callers in bookbuyer, so it is looked there too.
     await ada.grant("reads", { namespace: "bookbuyer", ...READ });
     const wider = await eventually("the other namespace", 12, async () => {
-      const seen = await get<Topology>(ready?.dashboard, "/api/topology");
+      const seen = await shown.get<Topology>("/api/topology");
       return namespacesOf(seen, "service").has("bookbuyer") ? seen : null;
     });
     expect([...namespacesOf(wider, "service")].sort()).toEqual(["bookbuyer", "bookstore"]);
@@ -157,22 +106,19 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
     [["--context", "there", "--demo", "none"], "--demo is for a mesh on this machine"],
     [["--prometheus", "http://127.0.0.1:9090"], "give --context or --kubeconfig with it"],
   ])("refuses %j with a sentence", async (args, sentence) => {
-    const { ready, said } = await start([...args, "--port", String(await freePort())]);
+    const { ready, said } = await launch([...args, "--port", String(await freePort())]);
     expect(ready).toBeNull();
-    expect(said).toContain(sentence);
+    expect(said()).toContain(sentence);
   });
 
   it("says which context there is not", async () => {
-    const file = fileWith("all", api.kubeconfig);
-    const { ready, said } = await start([
-      "--context",
-      "elsewhere",
-      "--kubeconfig",
-      file,
-      "--port",
-      String(await freePort()),
-    ]);
+    const folder = mkdtempSync(join(tmpdir(), "meshdeck-attach-"));
+    const file = join(folder, "kubeconfig");
+    writeFileSync(file, asContextThere(api.kubeconfig));
+    const port = String(await freePort());
+    const { ready, said } = await launch(["--context", "elsewhere", "--kubeconfig", file, "--port", port]);
+    rmSync(folder, { recursive: true, force: true });
     expect(ready).toBeNull();
-    expect(said).toContain('it has no context "elsewhere"');
+    expect(said()).toContain('it has no context "elsewhere"');
   });
 });

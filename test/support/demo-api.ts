@@ -1,13 +1,11 @@
 /** The embedded Kubernetes API with the demo's objects and a store with figures of its calls, in this process. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
-import type { KubeObject } from "@/lib/kube/objects";
-import { SMI_RESOURCES } from "@/lib/smi/versions";
 import { createKubeApi } from "@/server/local/api/server";
 import { serveStore } from "@/server/metrics/embedded/http";
 import { DEFAULT_STORE_OPTIONS, MetricStore } from "@/server/metrics/embedded/store";
+import { demoObjects, resourceOf } from "./demo-objects";
 
 export interface DemoApi {
   readonly store: Awaited<ReturnType<typeof createKubeApi>>["store"];
@@ -20,16 +18,6 @@ export interface DemoApi {
   readonly stop: () => Promise<void>;
 }
 
-const PLURALS: Readonly<Record<string, string>> = {
-  Namespace: "namespaces",
-  Service: "services",
-  ServiceAccount: "serviceaccounts",
-  Deployment: "deployments",
-  ConfigMap: "configmaps",
-  MeshConfig: "meshconfigs",
-  ...Object.fromEntries(Object.entries(SMI_RESOURCES).map(([kind, { plural }]) => [kind, plural])),
-};
-
 /** `empty`: an API without the demo's objects and a store without figures. */
 export async function startDemoApi({ empty = false }: { readonly empty?: boolean } = {}): Promise<DemoApi> {
   const dataFolder = mkdtempSync(join(tmpdir(), "meshdeck-web-"));
@@ -37,10 +25,7 @@ export async function startDemoApi({ empty = false }: { readonly empty?: boolean
   const options = { host: "127.0.0.1", port: 0, dataFolder, token: "t", crdFolder: "deploy/crds", tls: false } as const;
   const api = await createKubeApi({ ...options, log, podLogs: async () => null });
   for (const object of empty ? [] : demoObjects()) {
-    const [version = "", group = ""] = object.apiVersion.split("/").reverse();
-    const plural = PLURALS[object.kind];
-    if (!plural) throw new Error(`the demo has a ${object.kind}: add its plural`);
-    await api.store.create({ group, version, plural }, object);
+    await api.store.create(resourceOf(object), object);
   }
   const metrics = new MetricStore(DEFAULT_STORE_OPTIONS);
   const started = Date.now() - 60_000;
@@ -63,15 +48,6 @@ export async function startDemoApi({ empty = false }: { readonly empty?: boolean
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
-}
-
-function demoObjects(): KubeObject[] {
-  const files = readdirSync("deploy/demo").filter((name) => name.endsWith(".yaml"));
-  return files.sort().flatMap((name) =>
-    parseAllDocuments(readFileSync(join("deploy/demo", name), "utf8"))
-      .map((document) => document.toJS() as KubeObject | null)
-      .filter((object) => object !== null),
-  );
 }
 
 /** Three calls in four go to v1, ten calls a second in all. */

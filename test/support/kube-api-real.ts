@@ -1,5 +1,5 @@
 /** A real kube-apiserver with its etcd, from the folder KUBEBUILDER_ASSETS names, or the cluster of a kubeconfig. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { at, listAt, textAt } from "@/server/local/api/object";
-import { makeServerTls } from "@/server/local/api/tls";
+import { makeServerTls, type ServerTls } from "@/server/local/api/tls";
 import { type Access, connect } from "./kube-api-client";
-import { freePort } from "./local-mode";
+import { freePorts } from "./local-mode";
 
 /** Reads the token and embedded certificates of the current context. `text` is YAML. */
 export function accessOfKubeconfig(text: string): Access {
@@ -29,19 +29,96 @@ export function accessOfKubeconfig(text: string): Access {
   };
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
+/** Its kube-apiserver was started anew, on the same data and port, when `restart` resolves; what was open breaks. */
+export interface RealApi {
+  readonly access: Access;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export async function startRealApi(
   assets: string,
   token: string,
-): Promise<{ access: Access; stop: () => Promise<void> }> {
+  moreFlags: Readonly<Record<string, string>> = {},
+): Promise<RealApi> {
   const folder = mkdtempSync(join(tmpdir(), "meshdeck-apiserver-"));
-  const [clients, peers, port] = [await freePort(), await freePort(), await freePort()];
+  const [clients = 0, peers = 0, port = 0] = await freePorts(3);
+  const tls = await writeFiles(folder, token);
+  const etcdUrl = `http://127.0.0.1:${clients}`;
+  const etcd = run(join(assets, "etcd"), etcdFlags(folder, etcdUrl, `http://127.0.0.1:${peers}`));
+  const flags = { ...apiServerFlags(folder, etcdUrl, port), ...moreFlags };
+  let server = run(join(assets, "kube-apiserver"), flags);
+  const stop = async () => {
+    await Promise.all([server.end(), etcd.end()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const access = { url: `https://127.0.0.1:${port}`, caPem: tls.caPem, token };
+  const ready = async () => {
+    if (await becomesReady(access, () => server.hasEnded() || etcd.hasEnded())) return;
+    await stop();
+    throw new Error(`the API server did not become ready: ${etcd.said()}${server.said()}`);
+  };
+  await ready();
+  return {
+    access,
+    async restart() {
+      await server.end();
+      server = run(join(assets, "kube-apiserver"), flags);
+      await ready();
+    },
+    stop,
+  };
+}
+
+interface Program {
+  hasEnded(): boolean;
+  /** The last it wrote to standard error. */
+  said(): string;
+  /** Ends it hard. */
+  end(): Promise<void>;
+}
+
+function run(binary: string, flags: Readonly<Record<string, string>>): Program {
+  const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  const child = spawn(binary, args, { stdio: ["ignore", "ignore", "pipe"] });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log = `${log}${text}`.slice(-4000);
+  });
+  child.on("error", (error) => {
+    log += String(error);
+  });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    hasEnded,
+    said: () => log,
+    async end() {
+      if (hasEnded()) return;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function becomesReady(access: Access, hasFailed: () => boolean): Promise<boolean> {
+  const api = connect(access);
+  try {
+    for (let tries = 0; tries < 300; tries += 1) {
+      const inDefault = await Promise.all([api.get("/readyz"), api.get("/api/v1/namespaces/default")]).then(
+        (answers) => answers.every(({ status }) => status === 200),
+        () => false,
+      );
+      if (inDefault || hasFailed()) return inDefault;
+      await sleep(200);
+    }
+    return false;
+  } finally {
+    api.close();
+  }
+}
+
+async function writeFiles(folder: string, token: string): Promise<ServerTls> {
   const tls = await makeServerTls("127.0.0.1", new Date());
   const { privateKey, publicKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -56,40 +133,25 @@ export async function startRealApi(
     "tokens.csv": `${token},contract,contract,system:masters\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 });
-  const children: ChildProcess[] = [];
-  let log = "";
-  const run = (binary: string, flags: Readonly<Record<string, string>>): void => {
-    const child = spawn(
-      join(assets, binary),
-      Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-      { stdio: ["ignore", "ignore", "pipe"] },
-    );
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      log = `${log}${text}`.slice(-4000);
-    });
-    child.on("error", (error) => {
-      log += String(error);
-    });
-    children.push(child);
-  };
-  const stop = async () => {
-    await Promise.all(children.map(stopChild));
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const etcd = `http://127.0.0.1:${clients}`;
-  const peer = `http://127.0.0.1:${peers}`;
-  run("etcd", {
+  return tls;
+}
+
+function etcdFlags(folder: string, url: string, peer: string): Readonly<Record<string, string>> {
+  return {
     "data-dir": join(folder, "etcd"),
     "unsafe-no-fsync": "true",
-    "listen-client-urls": etcd,
-    "advertise-client-urls": etcd,
+    "listen-client-urls": url,
+    "advertise-client-urls": url,
     "listen-peer-urls": peer,
     "initial-advertise-peer-urls": peer,
     "initial-cluster": `default=${peer}`,
     "log-level": "error",
-  });
-  run("kube-apiserver", {
-    "etcd-servers": etcd,
+  };
+}
+
+function apiServerFlags(folder: string, etcdUrl: string, port: number): Readonly<Record<string, string>> {
+  return {
+    "etcd-servers": etcdUrl,
     "bind-address": "127.0.0.1",
     "secure-port": String(port),
     "advertise-address": "127.0.0.1",
@@ -100,28 +162,11 @@ export async function startRealApi(
     "service-account-signing-key-file": join(folder, "sa.key"),
     "service-account-issuer": "https://kubernetes.default.svc",
     "token-auth-file": join(folder, "tokens.csv"),
-    "authorization-mode": "RBAC",
+    // As kubeadm starts it.
+    "authorization-mode": "Node,RBAC",
     "anonymous-auth": "false",
     "service-cluster-ip-range": "10.0.0.0/16",
     // Its accounts are made by a controller manager, which is not there.
     "disable-admission-plugins": "ServiceAccount",
-  });
-  const access = { url: `https://127.0.0.1:${port}`, caPem: tls.caPem, token };
-  const api = connect(access);
-  for (let tries = 0; tries < 300; tries += 1) {
-    const ready = await api.get("/readyz").then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-    const inDefault = ready && (await api.get("/api/v1/namespaces/default")).status === 200;
-    if (inDefault) {
-      api.close();
-      return { access, stop };
-    }
-    if (children.some((child) => child.exitCode !== null)) break;
-    await sleep(200);
-  }
-  api.close();
-  await stop();
-  throw new Error(`the API server did not become ready: ${log}`);
+  };
 }

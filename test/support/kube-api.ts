@@ -31,6 +31,11 @@ export interface Kind {
   start(): Promise<Running>;
 }
 
+/** An API of the test's own: it may be ended hard and started anew on the same data and address; what was open breaks. */
+export interface OwnKind extends Kind {
+  start(): Promise<Running & { restart(): Promise<void> }>;
+}
+
 export const TOKEN = "contract-token";
 export const CRD_FOLDER = join(import.meta.dirname, "../../deploy/crds");
 const quiet = { info: () => {}, warn: () => {} };
@@ -66,47 +71,69 @@ const sampleLogs: KubeApiOptions["podLogs"] = (query) => {
   })();
 };
 
-const embedded: Kind = {
+const EMBEDDED: OwnKind = {
   name: "embedded",
   capabilities: new Set(["collectors", "compaction", "podLogs", "noApply", "loopbackHosts"]),
   async start() {
     const folder = tempFolder();
-    const kube = await startEmbedded(folder);
-    const access = { url: kube.url, caPem: kube.caPem ?? "", token: TOKEN };
+    let kube = await startEmbedded(folder);
+    const { url, port } = kube;
+    const access = { url, caPem: kube.caPem ?? "", token: TOKEN };
     const api = connect(access);
+    const restart = async () => {
+      await kube.close();
+      kube = await startEmbedded(folder, { port });
+    };
     const stop = async () => {
       api.close();
       await kube.close();
       rmSync(folder, { recursive: true });
     };
-    return { api, ...access, stop };
+    return { api, ...access, restart, stop };
   },
 };
 
-function kinds(): Kind[] {
-  const found = [embedded];
-  const kubeconfig = process.env.MESHDECK_CONTRACT_KUBECONFIG;
-  const assets = process.env.KUBEBUILDER_ASSETS;
-  if (kubeconfig !== undefined) {
-    const access = accessOfKubeconfig(readFileSync(kubeconfig, "utf8"));
-    const start = async () => {
+function kubeApiServer(assets: string): OwnKind {
+  return {
+    name: "kube-apiserver",
+    capabilities: new Set(),
+    async start() {
+      const { access, restart, stop } = await startRealApi(assets, TOKEN);
+      const api = connect(access);
+      return {
+        api,
+        ...access,
+        restart,
+        async stop() {
+          api.close();
+          await stop();
+        },
+      };
+    },
+  };
+}
+
+function ofKubeconfig(path: string): Kind {
+  const access = accessOfKubeconfig(readFileSync(path, "utf8"));
+  return {
+    name: "kubeconfig",
+    capabilities: new Set(["collectors"]),
+    async start() {
       const api = connect(access);
       return { api, ...access, stop: async () => api.close() };
-    };
-    found.push({ name: "kubeconfig", capabilities: new Set(["collectors"]), start });
-  } else if (assets !== undefined) {
-    const start = async () => {
-      const real = await startRealApi(assets, TOKEN);
-      const api = connect(real.access);
-      const stop = async () => {
-        api.close();
-        await real.stop();
-      };
-      return { api, ...real.access, stop };
-    };
-    found.push({ name: "kube-apiserver", capabilities: new Set(), start });
-  }
-  return found;
+    },
+  };
+}
+
+/** The embedded one, and a real one where KUBEBUILDER_ASSETS names the folder of its programs. */
+export function ownKinds(): OwnKind[] {
+  const assets = process.env.KUBEBUILDER_ASSETS;
+  return assets === undefined ? [EMBEDDED] : [EMBEDDED, kubeApiServer(assets)];
+}
+
+function kinds(): Kind[] {
+  const kubeconfig = process.env.MESHDECK_CONTRACT_KUBECONFIG;
+  return kubeconfig === undefined ? ownKinds() : [EMBEDDED, ofKubeconfig(kubeconfig)];
 }
 
 export interface Suite {

@@ -19,6 +19,8 @@ export interface LimitedUser {
   readonly kubeconfig: string;
   /** Gives more rights. The name is what takes them away again. */
   grant(name: string, grant: Grant): Promise<void>;
+  /** Gives what a ClusterRole allows, in one namespace. */
+  bind(clusterRole: string, namespace: string): Promise<void>;
   /** Takes the rights of that name away. */
   revoke(name: string, grant: Pick<Grant, "namespace">): Promise<void>;
 }
@@ -77,6 +79,14 @@ export async function limitedUser(
         await posted(api, `${at}rolebindings`, {
           metadata: { name: called },
           roleRef: { apiGroup: "rbac.authorization.k8s.io", kind, name: called },
+          subjects: [{ kind: "ServiceAccount", namespace, name }],
+        });
+      }),
+    bind: (clusterRole, where) =>
+      withAdmin(async (api) => {
+        await posted(api, `${RBAC}/namespaces/${where}/rolebindings`, {
+          metadata: { name },
+          roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterRole },
           subjects: [{ kind: "ServiceAccount", namespace, name }],
         });
       }),
