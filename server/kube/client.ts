@@ -1,7 +1,9 @@
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { AppError } from "@/lib/contract/errors";
 import type { KubeObject } from "@/lib/kube/objects";
-import { isNotFound } from "./errors";
-import { PODS, type Resource, type ResourceRef, resourceName, resourcePath } from "./resource";
+import { isNotFound, isStatus, kubeError } from "./errors";
+import { PODS, type Resource, type ResourceRef, resourceName, resourcePath, SERVICES } from "./resource";
 import { type KubeAccess, Transport } from "./transport";
 import { readWatch, type WatchOptions } from "./watch";
 
@@ -34,6 +36,12 @@ export interface LogOptions {
   readonly timestamps?: boolean | undefined;
   readonly limitBytes?: number | undefined;
   readonly signal: AbortSignal;
+}
+
+export interface ServicePort {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
 }
 
 export type PatchType = "merge" | "json" | "strategic";
@@ -233,6 +241,31 @@ export class KubeClient {
       doing: `read the log of ${container} in pod ${ref.namespace}/${ref.name}`,
       signal,
     });
+  }
+
+  /**
+   * What a Service of the cluster answers to a GET, whatever its status, by the API server's proxy. Rejects when the API
+   * server itself refuses, and when it reaches nobody.
+   */
+  async proxied(
+    { namespace, name, port }: ServicePort,
+    path: string,
+    { query, signal }: { readonly query: URLSearchParams; readonly signal: AbortSignal },
+  ): Promise<{ readonly status: number; readonly body: Readable }> {
+    const service = resourcePath(SERVICES, { namespace, name: `${name}:${port}`, subresource: "proxy" });
+    const doing = `ask service ${namespace}/${name}`;
+    const response = await this.#transport.send({
+      method: "GET",
+      path: service + path,
+      query: Object.fromEntries(query),
+      signal,
+      doing,
+    });
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return { status, body: response };
+    const said = await text(response);
+    if (isStatus(said)) throw kubeError(status, said, doing);
+    return { status, body: Readable.from([said]) };
   }
 
   /** Versions the API serves of a group, the preferred first. Empty when it does not know the group. */

@@ -58,6 +58,11 @@ export function kubeError(status: number, body: unknown, doing: string): KubeErr
   });
 }
 
+/** Whether the API server said it itself, and not a Service behind its proxy. */
+export function isStatus(body: string): boolean {
+  return parse(body).kind === "Status";
+}
+
 /** Whether a list or watch has to start over because the resourceVersion is too old. */
 export function isExpired(error: unknown): boolean {
   return error instanceof KubeError && (error.status === 410 || error.reason === "Expired" || error.reason === "Gone");

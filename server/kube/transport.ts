@@ -72,7 +72,7 @@ export class Transport {
 
   /** A successful answer whose body is still to be read: watches and logs. */
   async open(request: KubeRequest): Promise<http.IncomingMessage> {
-    const response = await this.#send(request);
+    const response = await this.send(request);
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     const body = await text(response).catch(() => "");
@@ -84,7 +84,8 @@ export class Transport {
     this.#agent = null;
   }
 
-  async #send(request: KubeRequest): Promise<http.IncomingMessage> {
+  /** An answer of any status, whose body is still to be read. */
+  async send(request: KubeRequest): Promise<http.IncomingMessage> {
     try {
       const credentials = await this.#access.credentials();
       try {

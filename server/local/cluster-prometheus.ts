@@ -2,19 +2,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { AppError } from "@/lib/contract/errors";
 import type { Service } from "@/lib/kube/objects";
-import type { KubeClient } from "@/server/kube/client";
+import type { KubeClient, ServicePort } from "@/server/kube/client";
 import { SERVICES } from "@/server/kube/resource";
 
-export interface ServicePlace {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: number;
-}
-
-type Reader = Pick<KubeClient, "find" | "list" | "text">;
+type Reader = Pick<KubeClient, "find" | "list">;
 
 /** As OSM, Istio, Linkerd, the Prometheus operator and Helm's chart install it. */
 function usual(controlNamespace: string): readonly (readonly [string, string])[] {
@@ -31,7 +26,7 @@ function usual(controlNamespace: string): readonly (readonly [string, string])[]
 }
 
 /** null when there is none that may be seen. Never rejects. */
-export async function findPrometheusService(client: Reader, controlNamespace: string): Promise<ServicePlace | null> {
+export async function findPrometheusService(client: Reader, controlNamespace: string): Promise<ServicePort | null> {
   const named = usual(controlNamespace).map(([namespace, name]) =>
     client.find(SERVICES, { namespace, name }, AbortSignal.timeout(3_000)).catch(() => null),
   );
@@ -49,23 +44,28 @@ export async function findPrometheusService(client: Reader, controlNamespace: st
   return null;
 }
 
-const QUESTIONS = new Set(["query", "query_range"]);
+/** By POST what is asked for figures, by GET what a store says of itself. */
+const QUESTIONS = new Set(["POST query", "POST query_range", "GET status/buildinfo", "GET status/runtimeinfo"]);
 
-/** Passes the two questions the dashboard asks on, with the user's rights; under `/SECRET` only, on loopback. */
+/** Passes the questions the dashboard asks on, with the user's rights; under `/SECRET` only, on loopback. */
 export async function forwardPrometheus(
-  client: Reader,
-  { namespace, name, port }: ServicePlace,
+  client: Pick<KubeClient, "proxied">,
+  service: ServicePort,
   secret: string,
 ): Promise<{ readonly url: string; readonly close: () => void }> {
-  const base = `/api/v1/namespaces/${namespace}/services/${name}:${port}/proxy/api/v1`;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const asked = (request.url ?? "").slice(`/${secret}/api/v1/`.length);
-    if (!request.url?.startsWith(`/${secret}/`) || !QUESTIONS.has(asked)) {
+    if (!request.url?.startsWith(`/${secret}/`) || !QUESTIONS.has(`${request.method} ${asked}`)) {
       response.writeHead(404).end();
       return;
     }
-    const { status, body } = await answer(client, `${base}/${asked}`, request);
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
+    // Whoever asked went away: the store need not go on.
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    void answer(client, service, { asked, request, signal: gone.signal }).then(({ status, body }) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      pipeline(body, response, () => undefined);
+    });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -77,19 +77,25 @@ export async function forwardPrometheus(
   };
 }
 
+interface Question {
+  readonly asked: string;
+  readonly request: IncomingMessage;
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects. */
 async function answer(
-  client: Reader,
-  path: string,
-  request: IncomingMessage,
-): Promise<{ status: number; body: string }> {
-  const gone = new AbortController();
-  request.on("close", () => request.destroyed && !request.complete && gone.abort());
+  client: Pick<KubeClient, "proxied">,
+  service: ServicePort,
+  { asked, request, signal }: Question,
+): Promise<{ readonly status: number; readonly body: Readable }> {
   try {
-    const form = new URLSearchParams(await text(request));
-    return { status: 200, body: await client.text(`${path}?${form}`, { signal: gone.signal }) };
+    const query = new URLSearchParams(await text(request));
+    return await client.proxied(service, `/api/v1/${asked}`, { query, signal });
   } catch (error) {
     // As Prometheus says that it cannot answer.
-    const why = error instanceof AppError ? error.message : String(error);
-    return { status: 503, body: JSON.stringify({ status: "error", errorType: "unavailable", error: why }) };
+    const why = (error instanceof AppError ? error.message : String(error)).replace(/\.$/, "");
+    const said = JSON.stringify({ status: "error", errorType: "unavailable", error: why });
+    return { status: 503, body: Readable.from([said]) };
   }
 }
