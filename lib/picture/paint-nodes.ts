@@ -4,7 +4,7 @@ import { type Frame, nodesInView } from "./frame";
 import type { Ink } from "./ink";
 import { NODE_LOOKS } from "./look";
 import { paintMark } from "./marks";
-import { type Names, namesOf } from "./names";
+import { NAME_GAP, type Names, namesOf } from "./names";
 import { DIMMED } from "./paint-edges";
 import { paintNames, STATUS_INK } from "./paint-names";
 import type { DrawnNode } from "./picture";
@@ -247,12 +247,15 @@ function paintTag(surface: Surface, text: string, { x, y, zoom, ink }: TagAt): v
   surface.fillText(text, x - 6 + inset, y + 1);
 }
 
+/** From a node to the frame of the keyboard: above its name. Pixels of the screen. */
+const FRAME = NAME_GAP - 1;
+
 function paintFocus(surface: Surface, frame: Frame): void {
   const node = frame.focused === null ? undefined : frame.scene.indexOf.get(frame.focused);
   if (node === undefined) return;
   const { x, y, radius } = spotOf(frame, node);
   surface.beginPath();
-  surface.rect(x - radius - 7, y - radius - 7, radius * 2 + 14, radius * 2 + 14);
+  surface.rect(x - radius - FRAME, y - radius - FRAME, 2 * (radius + FRAME), 2 * (radius + FRAME));
   surface.strokeStyle = frame.ink.accent;
   surface.lineWidth = 2;
   surface.setLineDash([4, 3]);

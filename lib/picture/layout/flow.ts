@@ -3,7 +3,7 @@
  * A strip too long to be read is set in lines instead. Pure and deterministic: the same ids and links give the same places, on every machine and in every order of input.
  */
 import { columnsOf, type Link, mean, ranks, reduceCrossings, settle } from "./layered";
-import { fitZoom, READABLE_ZOOM, REGION_PADDING } from "./room";
+import { READABLE_ZOOM, REGION_PADDING, zoomToHold } from "./room";
 import { readable } from "./tiles";
 
 export interface LayoutNode {
@@ -188,11 +188,9 @@ function placeBoxes(boxes: readonly Box[], links: readonly Link[], lines: Lines)
   const centres = new Map(
     names.map((name) => [name, { x: Math.round(x.get(name) ?? 0), y: Math.round(y.get(name) ?? 0) }]),
   );
-  const isBroad = boxes.length > 3 && left - REGION_GAP.x > BROADEST * height;
-  if (
-    isBroad &&
-    (lines === "if broad" || (lines === "if unreadable" && fitZoom(centres.values(), "wide") < READABLE_ZOOM))
-  )
+  const width = left - REGION_GAP.x;
+  const isBroad = boxes.length > 3 && width > BROADEST * height;
+  if (isBroad && (lines === "if broad" || (lines === "if unreadable" && zoomToHold(width, height) < READABLE_ZOOM)))
     return shelves(inOrder, WANTED_ASPECT, REGION_GAP.y);
   return centres;
 }

@@ -16,11 +16,17 @@ export function fitZoom(places: Iterable<Point>, orientation: Orientation): numb
   const points = [...places];
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  const { width, height } = VIEWS[orientation];
-  return Math.min(
-    (width - 2 * FIT_PADDING) / (most(xs) - least(xs) + 2 * REGION_PADDING.x),
-    (height - 2 * FIT_PADDING) / (most(ys) - least(ys) + REGION_PADDING.top + REGION_PADDING.bottom),
+  return zoomToHold(
+    most(xs) - least(xs) + 2 * REGION_PADDING.x,
+    most(ys) - least(ys) + REGION_PADDING.top + REGION_PADDING.bottom,
+    orientation,
   );
+}
+
+/** The zoom at which the view holds a box of so many model pixels. */
+export function zoomToHold(width: number, height: number, orientation: Orientation = "wide"): number {
+  const view = VIEWS[orientation];
+  return Math.min((view.width - 2 * FIT_PADDING) / width, (view.height - 2 * FIT_PADDING) / height);
 }
 
 function least(values: readonly number[]): number {

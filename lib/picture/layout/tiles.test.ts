@@ -55,6 +55,14 @@ describe("10 to 75 folded namespaces that call each other in cycles", () => {
   });
 });
 
+test("a broad row of namespaces is broken into lines by how broad they are, not by where their middles stand", () => {
+  const chain = (namespace: string, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: `${namespace}/${at}`, namespace }));
+  const nodes = [...chain("a", 4), ...chain("b", 1), ...chain("c", 1), ...chain("d", 4)];
+  const links = nodes.slice(1).map(({ id }, at) => ({ from: nodes[at]?.id ?? "", to: id }));
+  expect(fitZoom(flowLayout(nodes, links).values(), "wide")).toBeGreaterThanOrEqual(READABLE_ZOOM);
+});
+
 test("a few namespaces stay in their ranks, callers left of callees", () => {
   const links = [
     { from: "_/ns-0", to: "_/ns-1" },
