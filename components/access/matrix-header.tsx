@@ -1,6 +1,6 @@
 import { cx } from "@/components/ui/cx";
 import type { AccessDestination } from "@/lib/contract/access";
-import { type ColumnGroup, cutText, headerText, type MatrixLayout } from "./matrix-layout";
+import { type ColumnGroup, cutHeader, cutText, type MatrixLayout } from "./matrix-layout";
 
 interface MatrixHeaderProps {
   layout: MatrixLayout;
@@ -20,11 +20,11 @@ export function MatrixHeader({ layout, columns }: MatrixHeaderProps) {
           <GroupHeader key={group.namespace} group={group} edges={columnEdges} />
         ))}
       </div>
-      <div role="row" aria-rowindex={2} className="relative h-8">
+      <div role="row" aria-rowindex={2} className="relative" style={{ height: layout.columnNamesPx }}>
         <div
           role="columnheader"
           aria-colindex={1}
-          className="sticky left-0 z-1 flex h-8 w-(--names) items-center border-line border-r border-b bg-surface px-3 text-ink-3 text-xs"
+          className="sticky left-0 z-1 flex h-full w-(--names) items-end border-line border-r border-b bg-surface px-3 pb-2 text-ink-3 text-xs"
         >
           calls ↓ to →
         </div>
@@ -43,6 +43,7 @@ function GroupHeader({ group, edges }: { group: ColumnGroup; edges: readonly num
       role="columnheader"
       aria-colindex={group.first + 2}
       aria-colspan={group.count}
+      data-tip={cutText(group.namespace, right - left)}
       className="absolute top-0 h-7 border-line border-r font-medium text-ink-3 text-xs leading-7"
       style={placed(left, right)}
     >
@@ -56,19 +57,24 @@ function ColumnHeader({ layout, column }: { layout: MatrixLayout; column: number
   if (!destination) return null;
   const [left = 0, right = 0] = layout.columnEdges.slice(column, column + 2);
   const last = layout.columns[column + 1]?.namespace !== destination.namespace;
+  const { upright } = layout;
   return (
     <div
       role="columnheader"
       aria-colindex={column + 2}
-      data-tip={cutText(headerText(destination), right - left)}
+      data-tip={cutHeader(layout, destination, right - left)}
       className={cx(
-        "absolute top-0 h-8 truncate border-line border-b px-2 text-center font-medium leading-[31px]",
-        last && "border-r",
+        "absolute top-0 h-full border-line border-b font-medium",
+        upright ? "flex items-end justify-center pt-1 pb-2" : "truncate px-2 text-center leading-[31px]",
+        last ? "border-r" : upright && "border-r border-r-line/50",
       )}
       style={placed(left, right)}
     >
-      {destination.name}
-      <Kind destination={destination} />
+      {/* Upright it is read from below, and begins at its cells. */}
+      <span className={upright ? "max-h-full rotate-180 truncate [writing-mode:vertical-rl]" : undefined}>
+        {destination.name}
+        <Kind destination={destination} />
+      </span>
     </div>
   );
 }
@@ -76,8 +82,8 @@ function ColumnHeader({ layout, column }: { layout: MatrixLayout; column: number
 function Kind({ destination: { split, protocol } }: { destination: AccessDestination }) {
   return (
     <>
-      {split && <span className="ml-1 font-normal text-ink-3 text-xs">split</span>}
-      {protocol === "tcp" && <span className="ml-1 font-normal text-ink-3 text-xs">tcp</span>}
+      {split && <span className="ms-1 font-normal text-ink-3 text-xs">split</span>}
+      {protocol === "tcp" && <span className="ms-1 font-normal text-ink-3 text-xs">tcp</span>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Matrix } from "./matrix";
-import { inSight, layOut } from "./matrix-layout";
+import { inSight, layOut, placeOf } from "./matrix-layout";
 
 const row = (key: string) => ({ key, namespace: "ns", serviceAccount: key, spiffeId: "", workloads: [] });
 const column = (namespace: string, name: string, split: string | null = null) => ({
@@ -17,7 +17,7 @@ const matrix: Matrix = {
 };
 
 describe("the layout of the matrix", () => {
-  const layout = layOut(matrix);
+  const layout = layOut(matrix, null);
   const widths = layout.columnEdges.slice(1).map((edge, index) => edge - (layout.columnEdges[index] ?? 0));
 
   it("has a column as wide as its name or its namespace's, within limits", () => {
@@ -37,6 +37,31 @@ describe("the layout of the matrix", () => {
       [1, 2],
       [3, 1],
     ]);
+  });
+});
+
+describe("the layout where names abreast have no room", () => {
+  const many: Matrix = {
+    ...matrix,
+    columns: [
+      { namespace: "n", items: Array.from({ length: 30 }, (_, index) => column("n", `some-service-${index}`)) },
+      { namespace: "a-namespace-with-a-long-name", items: [column("a-namespace-with-a-long-name", "x")] },
+    ],
+  };
+
+  it("has them upright, so that many more columns are seen at once, and a header as high as the longest of them", () => {
+    const [abreast, upright] = [layOut(many, 10_000), layOut(many, 1_200)];
+    expect([abreast.upright, abreast.headerPx]).toEqual([false, 60]);
+    expect([upright.upright, upright.columnEdges[1], upright.columnEdges[31]]).toEqual([true, 60, 30 * 60 + 112]);
+    expect(upright.columnNamesPx).toBeGreaterThan(100);
+    expect(upright.headerPx).toBe(28 + upright.columnNamesPx);
+    expect(layOut(matrix, 1_000).upright).toBe(false);
+  });
+
+  it("knows where the cell of a key lies", () => {
+    expect(placeOf(layOut(many, null), "ns/a>n/some-service-3")).toEqual({ row: 0, column: 3 });
+    for (const key of [null, "ns/a>n/other", "ns/other>n/some-service-3"])
+      expect(placeOf(layOut(many, null), key)).toBeNull();
   });
 });
 

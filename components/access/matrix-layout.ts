@@ -1,16 +1,24 @@
 /** Where each row and column of the matrix lies, in px, and which of them are in sight. */
 import type { AccessDestination, AccessIdentity } from "@/lib/contract/access";
 import { roomFor } from "@/lib/picture/text-width";
-import type { Matrix, MatrixGroup } from "./matrix";
+import type { CellPlace } from "./cell-steps";
+import { type Matrix, type MatrixGroup, parseCellKey } from "./matrix";
 
 export const ROW_PX = 32;
-/** Of the two rows of headers: the namespaces, and the names. */
-export const HEADER_PX = 28 + ROW_PX;
+/** The row of the namespaces. */
+const GROUPS_PX = 28;
 const TEXT_PX = 13;
 const PADDING_PX = 24;
 /** A rate beside a no-entry sign. */
 const LEAST_COLUMN_PX = 72;
 const MOST_COLUMN_PX = 220;
+/** With its name upright above it a column is as wide as a rate needs, or as a namespace of few columns. */
+const UPRIGHT_COLUMN_PX = 60;
+const MOST_UPRIGHT_COLUMN_PX = 112;
+const MOST_UPRIGHT_NAME_PX = 168;
+const UPRIGHT_PADDING_PX = 12;
+/** As Tailwind's `sm`: below it the namespace stands above the name. */
+const PHONE_PX = 640;
 const MOST_NAMES_PX = 320;
 const MOST_STACKED_NAMES_PX = 144;
 
@@ -32,9 +40,15 @@ export interface MatrixLayout {
   readonly namesPx: number;
   /** The same where the namespace stands above the name. */
   readonly stackedNamesPx: number;
+  /** The names of the columns are read from below: abreast they would not all have room. */
+  readonly upright: boolean;
+  /** Height of the row of these names, and of both rows of headers. */
+  readonly columnNamesPx: number;
+  readonly headerPx: number;
 }
 
-export function layOut(matrix: Matrix): MatrixLayout {
+/** `roomPx`: the width there is; null: not measured yet. */
+export function layOut(matrix: Matrix, roomPx: number | null): MatrixLayout {
   const rows = matrix.rows.flatMap((group) => group.items);
   const columns = matrix.columns.flatMap((group) => group.items);
   let first = 0;
@@ -43,16 +57,29 @@ export function layOut(matrix: Matrix): MatrixLayout {
     first += items.length;
     return group;
   });
+  const namesPx = Math.min(MOST_NAMES_PX, widest(rows.map(({ key }) => key)));
+  const stackedNamesPx = Math.min(
+    MOST_STACKED_NAMES_PX,
+    widest(rows.flatMap(({ namespace, serviceAccount }) => [namespace, serviceAccount])),
+  );
+  const abreast = edgesOf(matrix.columns.flatMap(columnWidths));
+  const room = roomPx ?? Number.POSITIVE_INFINITY;
+  const upright = (room < PHONE_PX ? stackedNamesPx : namesPx) + (abreast.at(-1) ?? 0) > room;
+  const columnNamesPx = upright ? Math.min(MOST_UPRIGHT_NAME_PX, tallest(columns)) : ROW_PX;
   return {
-    ...{ rows, columns, groups },
+    ...{ rows, columns, groups, namesPx, stackedNamesPx, upright, columnNamesPx },
     rowEdges: edgesOf(rows.map(() => ROW_PX)),
-    columnEdges: edgesOf(matrix.columns.flatMap(columnWidths)),
-    namesPx: Math.min(MOST_NAMES_PX, widest(rows.map(({ key }) => key))),
-    stackedNamesPx: Math.min(
-      MOST_STACKED_NAMES_PX,
-      widest(rows.flatMap(({ namespace, serviceAccount }) => [namespace, serviceAccount])),
-    ),
+    columnEdges: upright ? edgesOf(matrix.columns.flatMap(uprightWidths)) : abreast,
+    headerPx: GROUPS_PX + columnNamesPx,
   };
+}
+
+/** Where the cell of a key lies; null when it is not shown. */
+export function placeOf({ rows, columns }: MatrixLayout, key: string | null): CellPlace | null {
+  const pair = parseCellKey(key);
+  const row = rows.findIndex((one) => one.key === pair?.source);
+  const column = columns.findIndex((one) => one.key === pair?.destination);
+  return row < 0 || column < 0 ? null : { row, column };
 }
 
 /** Before it is drawn. Figures are all as wide as each other here, as wide as a 0. */
@@ -64,6 +91,10 @@ function widest(names: readonly string[]): number {
   return names.reduce((most, name) => Math.max(most, namePx(name)), LEAST_COLUMN_PX) + PADDING_PX;
 }
 
+function tallest(columns: readonly AccessDestination[]): number {
+  return columns.reduce((most, one) => Math.max(most, namePx(headerText(one))), 0) + UPRIGHT_PADDING_PX;
+}
+
 /** As wide as its name, all of them together at least as wide as that of their namespace. */
 function columnWidths({ namespace, items }: MatrixGroup<AccessDestination>): number[] {
   const least = Math.ceil((namePx(namespace) + PADDING_PX) / items.length);
@@ -72,12 +103,23 @@ function columnWidths({ namespace, items }: MatrixGroup<AccessDestination>): num
   );
 }
 
-/** The text, when it does not fit. */
-export function cutText(text: string, px: number): string | undefined {
-  return namePx(text) + PADDING_PX > px ? text : undefined;
+function uprightWidths({ namespace, items }: MatrixGroup<AccessDestination>): number[] {
+  const least = Math.ceil((namePx(namespace) + PADDING_PX) / items.length);
+  return items.map(() => Math.min(MOST_UPRIGHT_COLUMN_PX, Math.max(UPRIGHT_COLUMN_PX, least)));
 }
 
-export function headerText({ name, split, protocol }: AccessDestination): string {
+/** The text, when it does not fit. */
+export function cutText(text: string, px: number, paddingPx = PADDING_PX): string | undefined {
+  return namePx(text) + paddingPx > px ? text : undefined;
+}
+
+/** The name of a column, when it does not fit. */
+export function cutHeader({ upright, columnNamesPx }: MatrixLayout, destination: AccessDestination, px: number) {
+  const text = headerText(destination);
+  return upright ? cutText(text, columnNamesPx, UPRIGHT_PADDING_PX) : cutText(text, px);
+}
+
+function headerText({ name, split, protocol }: AccessDestination): string {
   return `${name}${split ? " split" : ""}${protocol === "tcp" ? " tcp" : ""}`;
 }
 

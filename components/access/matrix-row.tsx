@@ -63,8 +63,11 @@ function Cell({ matrix, layout, identity, row, column, focused, selected }: Matr
       title={cell?.policies.length ? `By ${cell.policies.join(", ")}` : undefined}
       tabIndex={focused === column ? 0 : -1}
       className={cx(
-        "-outline-offset-2 absolute top-0 flex h-8 cursor-pointer items-center justify-center border-line border-b",
-        layout.columns[column + 1]?.namespace !== destination.namespace && "border-r",
+        "-outline-offset-2 absolute focus:outline-2 focus:outline-accent top-0 flex h-8 cursor-pointer items-center justify-center border-line border-b",
+        // A name far above its narrow cell needs a line to it.
+        layout.columns[column + 1]?.namespace !== destination.namespace
+          ? "border-r"
+          : layout.upright && "border-r border-r-line/50",
         destination.key === selected ? "bg-accent/10" : "hover:bg-raised! group-hover/row:bg-raised/50",
       )}
       style={{ left: `calc(var(--names) + ${left}px)`, width: right - left }}

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useMeasured } from "@/components/ui/measured";
 import { Segmented } from "@/components/ui/segmented";
@@ -7,9 +7,14 @@ import { TextInput } from "@/components/ui/text-input";
 import type { Access } from "@/lib/contract/access";
 import { formatCount } from "@/lib/format/number";
 import { MatrixLegend } from "./cell-mark";
-import { arrange, countDenied, type Matrix, type MatrixGroup } from "./matrix";
+import { deniedPairs } from "./denied";
+import { DeniedBar } from "./denied-bar";
+import { arrange, type Matrix, type MatrixGroup } from "./matrix";
+import { layOut } from "./matrix-layout";
 import { MatrixTable } from "./matrix-table";
+import { useCursor } from "./use-cursor";
 import { useMatrixFilter } from "./use-matrix-filter";
+import { useRoom } from "./use-room";
 import { whyEmpty } from "./why-empty";
 
 interface MatrixSectionProps {
@@ -23,9 +28,13 @@ export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) 
   const { filter, setSources, setDestinations, setShow, setAlsoIdle } = useMatrixFilter(access);
   const measured = useMeasured();
   const matrix = useMemo(() => arrange(access, filter), [access, filter]);
-  const denied = useMemo(() => countDenied(access, filter), [access, filter]);
+  const denied = useMemo(() => deniedPairs(access, filter), [access, filter]);
+  const section = useRef<HTMLElement>(null);
+  const room = useRoom(section);
+  const layout = useMemo(() => layOut(matrix, room), [matrix, room]);
+  const cursor = useCursor(selected, room !== null);
   return (
-    <section aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
+    <section ref={section} aria-label="Access matrix" className="flex shrink-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <TextInput
           aria-label="Filter sources"
@@ -46,11 +55,12 @@ export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) 
           options={[
             { value: "all", label: "All" },
             { value: "filled", label: "With access or calls" },
-            { value: "denied", label: measured ? `Denied ${formatCount(denied)}` : "Denied" },
+            { value: "denied", label: measured ? `Denied ${formatCount(denied.length)}` : "Denied" },
           ]}
           value={filter.show}
           onChange={setShow}
         />
+        <DeniedBar pairs={denied} layout={layout} focus={cursor.focus} onGo={(key) => cursor.moveTo(key, "jump")} />
         {filter.show === "all" && (
           <Checkbox checked={filter.alsoIdle} onChange={setAlsoIdle}>
             also those that run nothing
@@ -62,7 +72,7 @@ export function MatrixSection({ access, selected, onOpen }: MatrixSectionProps) 
         </span>
       </div>
       {matrix.rows.length > 0 && matrix.columns.length > 0 ? (
-        <MatrixTable matrix={matrix} selected={selected} onOpen={onOpen} />
+        <MatrixTable matrix={matrix} layout={layout} cursor={cursor} selected={selected} onOpen={onOpen} />
       ) : (
         <p className="text-ink-3 text-sm">{whyEmpty(access, filter)}</p>
       )}

@@ -1,15 +1,17 @@
 "use client";
-import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useMemo } from "react";
 import { type CellPlace, stepBy } from "./cell-steps";
 import { cellKey, type Matrix, parseCellKey } from "./matrix";
 import { MatrixHeader } from "./matrix-header";
-import { HEADER_PX, inSight, layOut, type MatrixLayout, ROW_PX } from "./matrix-layout";
+import { inSight, type MatrixLayout, placeOf, ROW_PX } from "./matrix-layout";
 import { MatrixRow } from "./matrix-row";
-import { useFollow } from "./use-follow";
+import type { Cursor } from "./use-cursor";
 import { useSight } from "./use-sight";
 
 interface MatrixTableProps {
   matrix: Matrix;
+  layout: MatrixLayout;
+  cursor: Cursor;
   /** `source>destination` of the open cell. */
   selected: string | null;
   onOpen: (source: string, destination: string) => void;
@@ -19,19 +21,16 @@ interface MatrixTableProps {
  * Sources down, destinations across; both headers stay in sight. One cell takes focus, keys move it, Enter opens why. Only what is near
  * the view is drawn: a large mesh has a million cells.
  */
-export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
-  const layout = useMemo(() => layOut(matrix), [matrix]);
-  const box = useRef<HTMLDivElement>(null);
+export function MatrixTable({ matrix, layout, cursor, selected, onOpen }: MatrixTableProps) {
+  const { box } = cursor;
   const sight = useSight(box);
-  // By names, so that it stays where it is when others come and go.
-  const [focus, setFocus] = useState(selected);
-  const at = placeOf(layout, focus);
+  // The first takes it when that which had it is not shown.
+  const at = placeOf(layout, cursor.focus) ?? { row: 0, column: 0 };
   const rows = inSight(layout.rowEdges, [sight.top, sight.bottom], at.row);
   const columns = useMemo(
     () => inSight(layout.columnEdges, [sight.left, sight.right], at.column),
     [layout, sight.left, sight.right, at.column],
   );
-  const follow = useFollow(box, selected !== null);
   const selection = parseCellKey(selected);
 
   function keyAt({ row, column }: CellPlace): string | null {
@@ -47,7 +46,7 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
       openAt(cellOf(event.target));
       return;
     }
-    const pageRows = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - HEADER_PX) / ROW_PX) - 1);
+    const pageRows = Math.max(1, Math.floor(((box.current?.clientHeight ?? 0) - layout.headerPx) / ROW_PX) - 1);
     const to = stepBy(event, at, {
       ...{ rows: layout.rows.length, columns: layout.columns.length, pageRows },
       filled: (place) => {
@@ -55,10 +54,10 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
         return pair !== null && matrix.cell(pair.source, pair.destination) !== null;
       },
     });
-    if (!to) return;
+    const key = to && keyAt(to);
+    if (!key) return;
     event.preventDefault();
-    follow();
-    setFocus(keyAt(to));
+    cursor.moveTo(key, "step");
   }
 
   return (
@@ -68,7 +67,7 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
       style={
         {
           ...{ "--abreast": `${layout.namesPx}px`, "--stacked": `${layout.stackedNamesPx}px` },
-          scrollPadding: `${HEADER_PX}px 0 0 var(--names)`,
+          scrollPadding: `${layout.headerPx}px 0 0 var(--names)`,
         } as CSSProperties
       }
     >
@@ -83,7 +82,8 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
         onKeyDown={onKeyDown}
         onFocus={({ target }) => {
           const place = cellOf(target);
-          if (place) setFocus(keyAt(place));
+          const key = place && keyAt(place);
+          if (key) cursor.setFocus(key);
         }}
         onClick={({ target }) => openAt(cellOf(target))}
       >
@@ -107,14 +107,6 @@ export function MatrixTable({ matrix, selected, onOpen }: MatrixTableProps) {
       </div>
     </div>
   );
-}
-
-/** Where the cell of a key lies; the first one when it is not shown. */
-function placeOf({ rows, columns }: MatrixLayout, key: string | null): CellPlace {
-  const pair = parseCellKey(key);
-  const row = rows.findIndex((one) => one.key === pair?.source);
-  const column = columns.findIndex((one) => one.key === pair?.destination);
-  return row < 0 || column < 0 ? { row: 0, column: 0 } : { row, column };
 }
 
 /** The cell an event is in; null for a header. */

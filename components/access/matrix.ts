@@ -38,16 +38,12 @@ export function arrange(access: Access, filter: MatrixFilter): Matrix {
   };
 }
 
-/** How many pairs, of those the names and namespaces let through, had calls refused. */
-export function countDenied(access: Access, filter: MatrixFilter): number {
-  return cellsOf(access, filter).filter(isDenied).length;
-}
-
 export function isDenied({ state }: AccessCell): boolean {
   return state === "denied" || state === "partly-denied";
 }
 
-function cellsOf(access: Access, filter: MatrixFilter): readonly AccessCell[] {
+/** Cells of the pairs that the names and namespaces let through. */
+export function cellsOf(access: Access, filter: MatrixFilter): readonly AccessCell[] {
   return access.cells.filter(
     (cell) =>
       contains(cell.source, filter.sources) &&

@@ -6,7 +6,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allFindings, launchChromium, openPage } from "../support/browser";
 import { DASHBOARD_IS_BUILT, type Dashboard, startDashboard } from "../support/dashboard";
-import { type DemoApi, startDemoApi } from "../support/demo-api";
+import type { DemoApi } from "../support/demo-api";
+import { startLargeMesh } from "../support/large-mesh";
 
 const available = Boolean(process.env.MESHDECK_CHROMIUM) && DASHBOARD_IS_BUILT;
 
@@ -16,7 +17,7 @@ describe.skipIf(!available)("Access without figures", () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), "meshdeck-access-"));
   beforeAll(async () => {
-    [api, browser] = await Promise.all([startDemoApi(), launchChromium()]);
+    [api, browser] = await Promise.all([startLargeMesh(20), launchChromium()]);
     writeFileSync(join(folder, "kubeconfig"), api.kubeconfig);
     dashboard = await startDashboard({
       MESHDECK_KUBECONFIG: join(folder, "kubeconfig"),
@@ -35,7 +36,7 @@ describe.skipIf(!available)("Access without figures", () => {
   it("says that calls were not measured, in the cells, the legend and beside an empty matrix", async () => {
     const { page, errors } = await openPage(browser, `${dashboard.url}/access`);
     const matrix = page.getByRole("region", { name: "Access matrix" });
-    const cell = matrix.getByRole("gridcell", { name: /^bookbuyer\/bookbuyer to bookstore\/bookstore:/ });
+    const cell = matrix.getByRole("gridcell", { name: /^ns-0\/svc-0 to ns-0\/svc-1:/ });
     await cell.waitFor();
     expect(await cell.getAttribute("aria-label")).toContain("allowed, calls not measured");
     expect(await cell.innerText()).toBe("–");

@@ -82,15 +82,101 @@ describe.skipIf(!available)("Access with 300 services", () => {
     expect(await focused()).toMatch(/^ns-\d+\/svc-\d+ to ns-0\/svc-0: allowed/);
   });
 
+  it("leads from one denied cell to the next by key and button, from the list too, and says which it is", async () => {
+    const cell = (name: string) => page.getByRole("gridcell", { name });
+    const [first, last] = [cell("ns-0/svc-7 to ns-1/svc-20: denied"), cell("ns-14/svc-291 to ns-0/svc-15: denied")];
+    const hasFocus = async (one: typeof first) => {
+      await expect.poll(() => one.evaluate((element) => element === document.activeElement)).toBe(true);
+      await expect.poll(() => one.evaluate(isSeen)).toBe(true);
+    };
+    await page.goto(`${dashboard.url}/access`);
+    await grid().getByRole("gridcell").first().waitFor();
+    await page.keyboard.press("n");
+    await hasFocus(first);
+    expect(await page.getByTestId("spoken").innerText()).toBe("Denied 1 of 2");
+    await page.keyboard.press("n");
+    await hasFocus(last);
+    expect(await page.getByTestId("spoken").innerText()).toBe("Denied 2 of 2");
+    await page.keyboard.press("Shift+N");
+    await hasFocus(first);
+    await page.getByRole("button", { name: "Previous denied" }).click();
+    await hasFocus(last);
+    expect(await page.getByRole("group", { name: "Denied pairs" }).innerText()).toBe("2 of 2");
+    const open = page.getByRole("button", { name: "List of denied pairs" });
+    await open.focus();
+    await page.keyboard.press("Enter");
+    const list = page.getByRole("grid", { name: "Denied pairs" });
+    await list.getByRole("row").nth(2).waitFor();
+    expect((await list.getByRole("row").allInnerTexts()).slice(1).map((text) => text.split(/\s+/))).toEqual([
+      ["5/s", "ns-14/svc-291", "ns-0/svc-15"],
+      ["2/s", "ns-0/svc-7", "ns-1/svc-20"],
+    ]);
+    expect(await allFindings(page)).toEqual([]);
+    // Past the three headers, by which it is sorted.
+    for (let steps = 0; steps < 4 && !(await focusIsOnRow(page)); steps++) await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await hasFocus(first);
+    await list.waitFor({ state: "detached" });
+    await hasFocus(first);
+    await page.keyboard.press("?");
+    const keys = page.getByRole("dialog", { name: "Keys" });
+    await keys.getByText("Next denied").waitFor();
+    await keys.getByText("Previous denied").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it("stands the names of its columns upright where they have no room abreast, each still its column's header", async () => {
+    const headers = grid().getByRole("columnheader", { name: /^svc-/ });
+    const seen = async () => {
+      const all = await headers.evaluateAll((list) => list.map((one) => one.getBoundingClientRect().right));
+      const right = await grid().evaluate((element) => element.parentElement?.getBoundingClientRect().right ?? 0);
+      return all.filter((edge) => edge <= right).length;
+    };
+    await page.goto(`${dashboard.url}/access`);
+    await headers.first().waitFor();
+    expect(await seen()).toBeGreaterThanOrEqual(17);
+    const tall = await headers
+      .nth(1)
+      .locator("span")
+      .first()
+      .evaluate((name) => name.clientHeight > name.clientWidth);
+    expect(tall).toBe(true);
+    await page.getByLabel("Filter destinations").fill("svc-29");
+    await expect.poll(() => headers.count()).toBeLessThan(12);
+    const lying = () => headers.first().evaluate((name) => name.clientHeight < 40);
+    await expect.poll(lying).toBe(true);
+  });
+
+  it("is clean on a phone in the dark, and goes from one denied cell to the next there", async () => {
+    const phone = await openPage(browser, "about:blank", { theme: "dark", width: 390, height: 844 });
+    await phone.page.goto(`${dashboard.url}/access`);
+    const next = phone.page.getByRole("button", { name: "Next denied" });
+    const cell = phone.page.getByRole("gridcell", { name: "ns-0/svc-7 to ns-1/svc-20: denied" });
+    await next.click();
+    await expect.poll(() => cell.evaluate(isSeen)).toBe(true);
+    await phone.page.getByRole("button", { name: "List of denied pairs" }).click();
+    const list = phone.page.getByRole("grid", { name: "Denied pairs" });
+    await list.getByRole("row").nth(1).waitFor();
+    expect(await allFindings(phone.page)).toEqual([]);
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await list.getByRole("row").nth(2).click();
+    await list.waitFor({ state: "detached" });
+    await expect.poll(() => cell.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(phone.errors).toEqual([]);
+    await phone.page.context().close();
+  });
+
   it("shows only what was denied when that is asked, by a URL too", async () => {
-    await page.getByRole("radio", { name: "Denied 1" }).click();
+    await page.getByRole("radio", { name: "Denied 2" }).click();
     const refused = page.getByRole("gridcell", { name: "ns-0/svc-7 to ns-1/svc-20: denied" });
     await refused.waitFor();
-    expect(await grid().getByRole("gridcell").count()).toBe(1);
+    // Two sources, two destinations.
+    expect(await grid().getByRole("gridcell").count()).toBe(4);
     expect(page.url()).toContain("show=denied");
     await page.reload();
     await refused.waitFor();
-    expect(await grid().getByRole("gridcell").count()).toBe(1);
+    expect(await grid().getByRole("gridcell").count()).toBe(4);
   });
 
   it("opens at the cell of a link, and fits all columns of the policies", async () => {
@@ -107,6 +193,10 @@ describe.skipIf(!available)("Access with 300 services", () => {
     expect(errors).toEqual([]);
   });
 });
+
+function focusIsOnRow(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement?.tagName === "TR");
+}
 
 /** Nothing lies over its middle. */
 function isSeen(element: Element): boolean {

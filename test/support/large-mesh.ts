@@ -7,7 +7,7 @@ import { type DemoApi, startDemoApi } from "./demo-api";
 
 const IMAGE = "shop/app:1";
 
-/** As generateMesh names them: service `i` may call the five that follow it, every tenth does, and service 7 is refused by service 20. */
+/** As generateMesh names them: service `i` may call the five that follow it, every tenth does, service 7 is refused by service 20, and the ninth before the last by service 15. */
 export async function startLargeMesh(services: number): Promise<DemoApi> {
   const objects = generateMesh({ services, podsPerService: 1, callsPerService: 5 });
   const api = await startDemoApi({ empty: true });
@@ -62,7 +62,7 @@ function scrapeAll(store: MetricStore, places: readonly Place[], when: { at: num
   const seconds = (when.at - when.started) / 1000;
   for (const [index, { namespace, name }] of places.entries()) {
     const called = places[index + 1];
-    const refusing = index === 7 ? places[20] : undefined;
+    const refusing = index === 7 ? places[20] : index === places.length - 9 ? places[15] : undefined;
     if ((index % 10 !== 0 || !called) && !refusing) continue;
     const scrape = store.scrape({ id: name, labels: sourceLabels({ namespace, name }) }, when.at);
     if (called) {
@@ -71,7 +71,7 @@ function scrapeAll(store: MetricStore, places: readonly Place[], when: { at: num
     }
     if (refusing) {
       const service = `destination_namespace="${refusing.namespace}",destination_service="${refusing.name}"`;
-      scrape.add(`${DENIED_REQUESTS}{${service},reason="no-target",side="server"}`, 2 * seconds);
+      scrape.add(`${DENIED_REQUESTS}{${service},reason="no-target",side="server"}`, (index === 7 ? 2 : 5) * seconds);
     }
     scrape.commit();
   }
