@@ -57,6 +57,8 @@ export function DeniedBar({ pairs, layout, focus, onGo }: DeniedBarProps) {
         trigger={
           <Button
             size="sm"
+            // Room for the place too: what follows stays where it is.
+            className="min-w-24 tabular-nums"
             aria-label={`List of denied pairs, ${count}`}
             data-tip="List of denied pairs"
             icon={<StatusMark status="denied" />}

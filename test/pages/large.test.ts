@@ -168,6 +168,7 @@ describe.skipIf(!available)("Access with 300 services", () => {
   });
 
   it("shows only what was denied when that is asked, by a URL too", async () => {
+    await page.goto(`${dashboard.url}/access`);
     await page.getByRole("radio", { name: "Denied 2" }).click();
     const refused = page.getByRole("gridcell", { name: "ns-0/svc-7 to ns-1/svc-20: denied" });
     await refused.waitFor();
