@@ -42,6 +42,20 @@ describe("healthOf", () => {
     expect((await told(null, ["kubernetes", "metrics"])).status).toBe("down");
   });
 
+  it("names what rights leave out, and leaves the long role that would bring it to the page", async () => {
+    const unseen = { message: "You may not list pods.", hint: "Ask for a ClusterRole.", lastGoodAt: null };
+    const { parts } = await healthOf({
+      at: 10,
+      startedAt: 1,
+      version: "1.2.3",
+      meshName: "osm",
+      statusFile: null,
+      partial: [{ part: "kubernetes", reason: "forbidden", ...unseen }],
+    });
+    const kubernetes = parts.find(({ name }) => name === "kubernetes");
+    expect(kubernetes).toMatchObject({ state: "degraded", message: "You may not list pods." });
+  });
+
   it("tells what the supervisor knows of its processes", async () => {
     const health = await told(
       file(

@@ -56,10 +56,13 @@ function statusOf(parts: readonly HealthPart[]): Health["status"] {
 
 function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[]): HealthPart {
   const said = partial.find((one) => one.part === name);
+  const isForbidden = said?.reason === "forbidden";
+  // What to do about missing rights is a whole role: it is told where it is asked for.
+  const hint = isForbidden ? "" : (said?.hint ?? "");
   return {
     name,
-    state: said ? (said.reason === "forbidden" ? "degraded" : "down") : "ok",
-    message: said ? `${said.message} ${said.hint}`.trim() : "",
+    state: said ? (isForbidden ? "degraded" : "down") : "ok",
+    message: said ? `${said.message} ${hint}`.trim() : "",
     since: said?.lastGoodAt ?? null,
     restarts: null,
   };
