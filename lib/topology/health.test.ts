@@ -91,7 +91,10 @@ describe("services", () => {
     expect(verdictOf(ranked.slice(3), true).text).toBe("The one service is well.");
     const refusing = ranked.slice(3).map((one) => ({ ...one, deniedPerSecond: 5 }));
     expect(verdictOf(refusing, true).text).toBe("The one service is well; policy refuses 5/s.");
-    expect(verdictOf(ranked.slice(3), false).text).toContain("calls could not be measured");
+    // Of a service without a pod nothing better is known.
+    expect(verdictOf(ranked.slice(3), false).text).toBe(
+      "No pod of the one service is unready; calls could not be measured.",
+    );
     expect(verdictOf([], true)).toMatchObject({ status: "empty", services: 0 });
     const many = [...ranked.slice(0, 3), ...ranked.slice(0, 2)];
     expect(verdictOf(many, true).text).toMatch(/; and 2 more\.$/);

@@ -34,8 +34,9 @@ export function headline({ services, needAttention }: Pick<Verdict, "services" |
 
 function well(ranked: readonly RankedService[], figures: boolean): string {
   const one = ranked.length === 1;
+  const whose = one ? "the one service" : `the ${ranked.length} services`;
+  if (!figures) return `No pod of ${whose} is unready; calls could not be measured.`;
   const all = one ? "The one service" : `All ${ranked.length} services`;
-  if (!figures) return `${all} ${one ? "has" : "have"} ready pods; calls could not be measured.`;
   const denied = ranked.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0);
   const refused = denied > 0 ? `; policy refuses ${formatQuantity(rateQuantity(denied))}` : "";
   return `${all} ${one ? "is" : "are"} well${refused}.`;
