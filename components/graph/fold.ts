@@ -117,10 +117,9 @@ export function errorRatioOf(edges: readonly TopologyEdge[]): number | null {
   return mean.value;
 }
 
-/** Requests per second. Connections of TCP are something else and only counted where nothing but them is. */
-export function requestsOf(edges: readonly TopologyEdge[]): number {
-  const requests = edges.filter((edge) => edge.protocol !== "tcp");
-  return sum(requests.length > 0 ? requests : edges, rate);
+/** Calls per second: requests, and connections of TCP. */
+export function callsOf(edges: readonly TopologyEdge[]): number {
+  return sum(edges, rate);
 }
 
 export function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -3,7 +3,7 @@
 import type { Status } from "@/components/ui/status-mark";
 import type { Topology, TopologyNode } from "@/lib/contract/topology";
 import { nodeStatus } from "@/lib/picture/status";
-import { countParts, errorRatioOf, foldCalls, mtlsOf, requestsOf, sum } from "./fold";
+import { callsOf, countParts, errorRatioOf, foldCalls, mtlsOf, sum } from "./fold";
 import type { Picture, PictureEdge, PictureNode } from "./picture";
 import type { PlannedEdge, PlannedNode, Structure } from "./picture-structure";
 
@@ -77,8 +77,8 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
     pods: counted,
     split: null,
     protocol: null,
-    inPerSecond: requestsOf(received),
-    outPerSecond: requestsOf([...inside, ...out]),
+    inPerSecond: callsOf(received),
+    outPerSecond: callsOf([...inside, ...out]),
     errorRatio: errorRatioOf(received),
     problems: sum(parts, (each) => each.problems),
   };
@@ -100,7 +100,7 @@ function foldedNode({ id, members, flows }: PlannedNode, { nodes, edges }: Topol
       failing: states.filter((state) => state === "failing").length,
       degraded: states.filter((state) => state === "degraded").length,
       inside: countParts(inside),
-      insidePerSecond: requestsOf(inside),
+      insidePerSecond: callsOf(inside),
       insideDeniedPerSecond: sum(inside, (edge) => edge.deniedPerSecond),
       mtlsRatio: mtlsOf(received),
       members: parts.map((each) => each.id),

@@ -50,7 +50,7 @@ function countNode(counts: Counts, node: PictureNode): void {
 }
 
 function countCall(counts: Counts, edge: PictureCall): void {
-  if (edge.protocol !== "tcp") counts.rate += edge.requestsPerSecond;
+  counts.rate += edge.requestsPerSecond;
   const { parts } = edge;
   if (parts !== undefined) {
     counts.failing += parts.failing;

@@ -17,7 +17,7 @@ export function CallTiles({ overview: { calls, trend, podsWithoutSidecar } }: { 
   return (
     <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
       <Tile
-        name="Requests"
+        name="Calls"
         href={link("/graph", { metric: "rate" })}
         quantity={rateQuantity(calls?.requestsPerSecond ?? null)}
         past={trend?.requestsPerSecond}

@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<OverviewEdge>[] = [
   },
   {
     id: "requests",
-    header: "Requests",
+    header: "Calls",
     align: "right",
     cell: (row) => <Figure quantity={rateQuantity(row.requestsPerSecond)} />,
   },

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<OverviewService>[] = [
   },
   {
     id: "requests",
-    header: "Requests",
+    header: "Calls",
     align: "right",
     cell: (row) => <Figure quantity={rateQuantity(row.requestsPerSecond)} />,
   },

@@ -13,7 +13,7 @@ import { StatusMark } from "@/components/ui/status-mark";
 import { STATUS_WORD } from "@/components/ui/status-word";
 import { Tabs } from "@/components/ui/tabs";
 import type { ServiceDetail } from "@/lib/contract/services";
-import { nodeStatus } from "./node-status";
+import { serviceStatus } from "@/lib/topology/callers";
 import { shortName, withParameters } from "./subject-path";
 import { EventsTab } from "./tabs/events-tab";
 import { IdentitiesTab } from "./tabs/identities-tab";
@@ -84,7 +84,7 @@ function ServiceContent({ detail }: { detail: ServiceDetail }) {
   const tab: Tab = Object.hasOwn(TAB_NAMES, asked) ? (asked as Tab) : "signals";
   const { node } = detail;
   const outPerSecond = detail.callees.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
-  const status = nodeStatus({ ...detail, outPerSecond });
+  const status = serviceStatus({ ...detail, outPerSecond });
   const ready = detail.pods.filter((pod) => pod.ready).length;
   const notes: Partial<Record<Tab, string>> = {
     traffic: String(detail.callers.length + detail.callees.length),

@@ -1,6 +1,6 @@
 import type { Status } from "@/components/ui/status-mark";
-import type { Topology, TopologyEdge } from "@/lib/contract/topology";
-import { errorRatio, nodeStatus } from "./node-status";
+import type { Topology } from "@/lib/contract/topology";
+import { callsOf, edgesByCalled, failedShare, refusedOf, serviceStatus, worstP99 } from "@/lib/topology/callers";
 
 /** One service as its callers see it. Rates are per second. */
 export interface ServiceRow {
@@ -14,10 +14,11 @@ export interface ServiceRow {
   readonly versions: readonly string[];
   /** Identity keys. */
   readonly identities: readonly string[];
+  /** Requests, and connections of TCP. */
   readonly requestsPerSecond: number;
   /** Share of received calls that did not fail, 0 to 1; null when none were received. */
   readonly successRatio: number | null;
-  /** The slowest caller's p99: percentiles of callers cannot be added up. null without samples. */
+  /** The slowest caller's p99. null without samples. */
   readonly worstP99Ms: number | null;
   readonly deniedPerSecond: number;
   /** Every connection was mutual TLS; null: no connection yet. */
@@ -33,22 +34,14 @@ export interface ServiceRow {
 /** The services of a topology, by key. */
 export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const callers = new Map<string, TopologyEdge[]>();
-  for (const edge of edges) {
-    // Who calls the root of a split is told by the backend each call was sent to.
-    for (const called of new Set([edge.target, edge.splitRoot ?? edge.target])) {
-      const known = callers.get(called);
-      if (known) known.push(edge);
-      else callers.set(called, [edge]);
-    }
-  }
+  const byCalled = edgesByCalled(edges);
   return nodes
     .filter((node) => node.kind === "service")
     .map((node): ServiceRow => {
       const workloads = node.related.flatMap((id) => byId.get(id) ?? []);
-      const calls = callers.get(node.id) ?? [];
-      const seen = calls.flatMap((edge) => edge.mtlsRatio ?? []);
-      const errors = errorRatio({ node, callers: calls });
+      const callers = byCalled.get(node.id) ?? [];
+      const seen = callers.flatMap((edge) => edge.mtlsRatio ?? []);
+      const failed = failedShare(node, callers);
       const outPerSecond = workloads.reduce((sum, workload) => sum + workload.outPerSecond, 0);
       return {
         id: node.id,
@@ -57,26 +50,18 @@ export function serviceRows({ nodes, edges }: Topology): readonly ServiceRow[] {
         meshed: node.meshed,
         versions: [...new Set(workloads.flatMap((workload) => workload.version ?? []))].sort(),
         identities: node.identities,
-        requestsPerSecond: Math.max(
-          node.inPerSecond,
-          calls.reduce((sum, edge) => sum + edge.requestsPerSecond, 0),
-        ),
-        successRatio: errors === null ? null : 1 - errors,
-        worstP99Ms: worstP99(calls),
-        deniedPerSecond: calls.reduce((sum, edge) => sum + edge.deniedPerSecond, 0),
+        requestsPerSecond: callsOf(node, callers),
+        successRatio: failed === null ? null : 1 - failed,
+        worstP99Ms: worstP99(callers),
+        deniedPerSecond: refusedOf(callers),
         encrypted: seen.length === 0 ? null : seen.every((ratio) => ratio === 1),
         outPerSecond,
         problems: node.problems,
-        status: nodeStatus({ node, callers: calls, outPerSecond }),
-        answeredBy: [...new Set(calls.map(({ target }) => keyOf(target)))],
+        status: serviceStatus({ node, callers, outPerSecond }),
+        answeredBy: [...new Set(callers.map(({ target }) => keyOf(target)))],
       };
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function worstP99(calls: readonly TopologyEdge[]): number | null {
-  const known = calls.flatMap((edge) => edge.latencyMs?.p99 ?? []);
-  return known.length === 0 ? null : Math.max(...known);
 }
 
 function keyOf(nodeId: string): string {

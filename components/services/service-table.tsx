@@ -37,7 +37,7 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   },
   {
     id: "requests",
-    header: "Requests in",
+    header: "Calls in",
     align: "right",
     cell: (row) => <Figure quantity={rateQuantity(row.requestsPerSecond)} />,
     sortBy: (row) => row.requestsPerSecond,
@@ -73,7 +73,7 @@ export const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   },
   {
     id: "out",
-    header: "Requests out",
+    header: "Calls out",
     align: "right",
     cell: (row) => <Figure quantity={rateQuantity(row.outPerSecond)} />,
     sortBy: (row) => row.outPerSecond,

@@ -59,7 +59,7 @@ export function cardSvg({ card, note, width, height, theme }: CardSvgInput): str
 export function cardFigures(card: ServiceCard): readonly { readonly label: string; readonly quantity: Quantity }[] {
   const pods = card.pods ? `${card.pods.ready} of ${card.pods.total}` : "–";
   return [
-    { label: "Requests", quantity: quantityOf("per-second", card.requestsPerSecond) },
+    { label: "Calls", quantity: quantityOf("per-second", card.requestsPerSecond) },
     { label: "Failing", quantity: quantityOf("ratio", card.errorRatio) },
     { label: "Denied", quantity: quantityOf("per-second", card.deniedPerSecond) },
     { label: "p99", quantity: quantityOf("ms", card.p99Ms) },

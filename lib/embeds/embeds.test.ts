@@ -24,6 +24,16 @@ test("a service's card says what its callers see, and is the one that was review
   await expect(svg).toMatchFileSnapshot("../../test/golden/charts/card.svg");
 });
 
+test("the card of a split's root counts what was sent to its backends", () => {
+  const none = { requests: undefined, latency: undefined };
+  const [root, v1, v2] = ["bookstore", "bookstore-v1", "bookstore-v2"].map((name) =>
+    serviceCard(`bookstore/${name}`, topology, none),
+  );
+  expect(v1?.requestsPerSecond).toBeGreaterThan(0);
+  expect(root?.requestsPerSecond).toBeCloseTo((v1?.requestsPerSecond ?? 0) + (v2?.requestsPerSecond ?? 0));
+  expect(root?.errorRatio).not.toBeNull();
+});
+
 test("a service that is gone is said to be, and unknown figures are dashes", () => {
   const away = {
     ...topology,

@@ -3,7 +3,7 @@
 import type { PanelData } from "@/lib/contract/boards";
 import type { ServiceCard } from "@/lib/contract/embeds";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
-import { ratioHealth } from "@/lib/topology/health";
+import { callsOf, edgesByCalled, failedShare, refusedOf, serviceStatus } from "@/lib/topology/callers";
 import { isMeasured } from "@/lib/topology/measured";
 
 /** `requests`, `latency`: the panels of the service's requests and of its p99, for the course and the newest latency. */
@@ -15,19 +15,18 @@ export function serviceCard(
   const [namespace, name] = service.split("/");
   const id = `${namespace}/service/${name}`;
   const node = topology.nodes.find((each) => each.id === id);
-  const calls = topology.edges.filter(({ target }) => target === id);
-  const denied = calls.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0);
+  const callers = edgesByCalled(topology.edges).get(id) ?? [];
   const course = requests?.series[0]?.values ?? [];
   // Without the metrics the graph knows no figure: nothing is not the same as unknown.
   const measured = isMeasured(topology.partial);
   return {
     service,
     known: node !== undefined,
-    status: statusOf(node, denied),
-    requestsPerSecond: measured ? (node?.inPerSecond ?? null) : null,
-    errorRatio: node?.errorRatio ?? null,
-    deniedPerSecond: measured ? denied : null,
-    mtlsRatio: mtlsOf(calls),
+    status: node ? serviceStatus({ node, callers, outPerSecond: sent(topology, node.related) }) : "idle",
+    requestsPerSecond: measured && node ? callsOf(node, callers) : null,
+    errorRatio: node ? failedShare(node, callers) : null,
+    deniedPerSecond: measured ? refusedOf(callers) : null,
+    mtlsRatio: mtlsOf(callers),
     p99Ms: latency?.series[0]?.values.findLast((value) => value !== null) ?? null,
     pods: node?.pods ?? podsBehind(topology, node?.related ?? []),
     problems: node?.problems ?? 0,
@@ -35,13 +34,9 @@ export function serviceCard(
   };
 }
 
-function statusOf(node: Topology["nodes"][number] | undefined, denied: number): ServiceCard["status"] {
-  if (!node) return "idle";
-  const received = ratioHealth(node.errorRatio);
-  if (received !== "healthy") return received;
-  if (node.problems > 0) return "degraded";
-  if (node.inPerSecond > 0) return "healthy";
-  return denied > 0 ? "denied" : "idle";
+/** What its workloads call, altogether. */
+function sent({ nodes }: Topology, related: readonly string[]): number {
+  return sum(nodes.flatMap(({ id, outPerSecond }) => (related.includes(id) ? [outPerSecond] : [])));
 }
 
 /** By how much was called; null while nothing connected. */

@@ -43,8 +43,7 @@ export interface RankedService {
   readonly status: Health;
   readonly score: number;
   readonly reasons: readonly string[];
-  /** The slowest caller's p99; null without samples. */
-  readonly p99Ms: number | null;
+  /** Of calls that were made to itself, not by way of a split it is the root of. */
   readonly deniedPerSecond: number;
 }
 
@@ -121,13 +120,11 @@ function judgeService(node: TopologyNode, { workloads, calls, usual }: ServicePa
     ...(slowest ? [slowText(slowest.edge.latencyMs?.p99 ?? null, slowest.usualP99Ms)] : []),
     ...(node.problems > 0 ? [node.problems === 1 ? "has a problem" : `has ${node.problems} problems`] : []),
   ];
-  const known = calls.flatMap((edge) => edge.latencyMs?.p99 ?? []);
   return {
     node,
     status: byErrors === "failing" || down ? "failing" : reasons.length > 0 ? "degraded" : "healthy",
     score: ranked.reduce((sum, { score }) => sum + score, 0),
     reasons,
-    p99Ms: known.length === 0 ? null : Math.max(...known),
     deniedPerSecond: calls.reduce((sum, { deniedPerSecond }) => sum + deniedPerSecond, 0),
   };
 }

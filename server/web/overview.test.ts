@@ -77,6 +77,12 @@ describe("an overview", () => {
     expect(overview.denied).toMatchObject([{ source: "bookthief/deployment/bookthief", perSecond: 2 }]);
   });
 
+  it("counts calls of a split for its root as the page of services does", () => {
+    const root = overviewOf(frame, parts).services.find(({ name }) => name === "bookstore");
+    expect(root).toMatchObject({ requestsPerSecond: 8, errorRatio: 0.25, deniedPerSecond: 2 });
+    expect(root?.status).toBe("healthy");
+  });
+
   it("compares with the past hour only when there was one", () => {
     const id = overview.edges[0]?.id ?? "";
     const line = (length: number) => Array.from({ length }, () => 1);

@@ -10,8 +10,9 @@ import {
   type OverviewService,
   type Trend,
 } from "@/lib/contract/overview";
-import type { Partial, Topology } from "@/lib/contract/topology";
+import type { Partial, Topology, TopologyEdge } from "@/lib/contract/topology";
 import type { KubeObject } from "@/lib/kube/objects";
+import { callsOf, edgesByCalled, failedShare, refusedOf, worstP99 } from "@/lib/topology/callers";
 import { type RankedEdge, type RankedService, rankEdges, rankServices, type UsualP99 } from "@/lib/topology/health";
 import { overallCalls, overallP99 } from "@/lib/topology/overall";
 import { verdictOf } from "@/lib/topology/verdict";
@@ -41,6 +42,7 @@ export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
   const topology = within(topologyOf(frame), parts.scope);
   const usual = reachesBack(parts.trend) ? parts.usual : NOT_KNOWN_YET;
   const services = rankServices(topology, usual);
+  const byCalled = edgesByCalled(topology.edges);
   const edges = rankEdges(topology.edges, usual);
   const measured = frame.samplesAt !== null;
   const partial = [...frame.partial, ...parts.partial, ...(parts.control?.facts.partial ?? [])];
@@ -54,7 +56,7 @@ export function overviewOf(frame: Frame, parts: OverviewParts): Overview {
     podsWithoutSidecar: podsWithoutSidecar(mesh.objects, parts, inScope),
     // All calls together: of a part of the mesh nobody counted them.
     trend: parts.scope === null && mesh.limits === undefined ? parts.trend : null,
-    services: services.slice(0, MOST_RANKED).map(serviceOf),
+    services: services.slice(0, MOST_RANKED).map((one) => serviceOf(one, byCalled.get(one.node.id) ?? [])),
     edges: edges.slice(0, MOST_RANKED).map(edgeOf),
     denied: topology.edges
       .filter(({ deniedPerSecond }) => deniedPerSecond > 0)
@@ -96,9 +98,14 @@ function within(topology: Topology, scope: ReadonlySet<string> | null): Topology
   };
 }
 
-function serviceOf({ node, status, reasons, score, p99Ms, deniedPerSecond }: RankedService): OverviewService {
-  const { id, namespace, name, inPerSecond: requestsPerSecond, errorRatio } = node;
-  const figures = { requestsPerSecond, errorRatio, p99Ms, deniedPerSecond };
+function serviceOf({ node, status, reasons, score }: RankedService, callers: readonly TopologyEdge[]): OverviewService {
+  const { id, namespace, name } = node;
+  const figures = {
+    requestsPerSecond: callsOf(node, callers),
+    errorRatio: failedShare(node, callers),
+    p99Ms: worstP99(callers),
+    deniedPerSecond: refusedOf(callers),
+  };
   return { id, namespace, name, status, reasons: [...reasons], score, ...figures };
 }
 

@@ -8,7 +8,7 @@ import { StatusMark } from "@/components/ui/status-mark";
 import type { ChartSubject } from "@/lib/contract/charts";
 import type { ServiceDetail } from "@/lib/contract/services";
 import { millisecondsQuantity, percentQuantity, rateQuantity } from "@/lib/format/number";
-import { errorRatio } from "../node-status";
+import { callsOf, failedShare, refusedOf, worstP99 } from "@/lib/topology/callers";
 import { shortName } from "../subject-path";
 import { Nothing, Section } from "./section";
 
@@ -85,20 +85,18 @@ function inbound({
 }
 
 function headline({ node, callers, callees, pods }: ServiceDetail) {
-  const errors = errorRatio({ node, callers });
-  const slowest = callers.flatMap(({ latencyMs }) => latencyMs?.p99 ?? []);
-  const denied = callers.reduce((sum, edge) => sum + edge.deniedPerSecond, 0);
+  const failed = failedShare(node, callers);
+  const denied = refusedOf(callers);
   const out = callees.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
-  const rate = callers.reduce((sum, edge) => sum + edge.requestsPerSecond, 0);
   return [
-    { name: "Receives", value: <Figure quantity={rateQuantity(Math.max(node.inPerSecond, rate))} /> },
+    { name: "Receives", value: <Figure quantity={rateQuantity(callsOf(node, callers))} /> },
     {
       name: "Success",
-      value: <Figure quantity={percentQuantity(errors === null ? null : 1 - errors)} />,
+      value: <Figure quantity={percentQuantity(failed === null ? null : 1 - failed)} />,
     },
     {
       name: "p99, slowest caller",
-      value: <Figure quantity={millisecondsQuantity(slowest.length > 0 ? Math.max(...slowest) : null)} />,
+      value: <Figure quantity={millisecondsQuantity(worstP99(callers))} />,
     },
     {
       name: "Refused",
