@@ -26,6 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
   boards: "/boards",
   namespaces: "/namespaces",
   proxies: "/proxies",
+  changes: "/changes",
   settings: "/settings",
 };
 const DOCS: Readonly<Record<string, "light" | "dark">> = {

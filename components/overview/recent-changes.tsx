@@ -9,9 +9,13 @@ const MOST_SHOWN = 8;
 
 /** What changed in the hour before, each with the way to the graph as it was then. */
 export function RecentChanges({ changes: { recent, total, gap } }: { changes: Overview["changes"] }) {
+  const link = usePageLink();
   const shown = recent.slice(0, MOST_SHOWN);
   return (
-    <Panel title={total > shown.length ? `What changed: the newest ${shown.length} of ${total}` : "What changed"}>
+    <Panel
+      title="What changed"
+      more={{ href: link("/changes"), label: total === 0 ? "Earlier changes" : `All ${total}` }}
+    >
       {shown.length === 0 && <p className="px-3 py-2 text-ink-2 text-sm">Nothing was changed in this hour.</p>}
       <ul>
         {shown.map((change) => (

@@ -16,7 +16,7 @@ interface PageStatesProps<T> {
   title: string;
   /** A sentence without a full stop: "The splits could not be read". */
   unreadable: string;
-  result: Pick<UseQueryResult<T, ApiError>, "data" | "error" | "refetch" | "dataUpdatedAt">;
+  result: Pick<UseQueryResult<T, ApiError>, "data" | "error" | "dataUpdatedAt"> & { readonly refetch: () => unknown };
   /** Of the size of what comes. */
   skeleton: ReactNode;
   /** The loaded page, its header included. */

@@ -2,6 +2,7 @@ import {
   Boxes,
   ChartLine,
   Gauge,
+  History,
   KeyRound,
   Layers,
   type LucideIcon,
@@ -38,5 +39,6 @@ export const PAGES: readonly Page[] = [
   { path: "/boards", name: "Metrics", keys: "g m", icon: ChartLine, kinds: [] },
   { path: "/namespaces", name: "Namespaces", keys: "g n", icon: Boxes, kinds: [] },
   { path: "/proxies", name: "Proxies", keys: "g x", icon: Router, kinds: [] },
+  { path: "/changes", name: "Changes", keys: "g h", icon: History, kinds: [] },
   { path: "/settings", name: "Settings", keys: "g ,", icon: Settings, kinds: [] },
 ];

@@ -17,9 +17,6 @@ export const ChangeSchema = z.object({
   summary: z.string(),
 });
 
-/** At most so many changes are answered. */
-export const MOST_CHANGES = 500;
-
 export const ChangesSchema = z.object({
   /** Unix milliseconds of the answer. */
   at: z.number(),

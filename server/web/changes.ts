@@ -1,6 +1,7 @@
 /** GET /api/changes: what the controller saw change; and of the time before, what the objects themselves tell. */
 import type { ControllerChanges } from "@/lib/contract/admin";
-import { type Change, type Changes, MOST_CHANGES } from "@/lib/contract/changes";
+import type { Change, Changes } from "@/lib/contract/changes";
+import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import type { Partial } from "@/lib/contract/topology";
 import { createdAt, lastWrite } from "@/lib/kube/managed-fields";
 import type { KubeObject } from "@/lib/kube/objects";

@@ -1,7 +1,7 @@
 /** What an overview shows besides the graph's frame: read once for everybody, and rarer than the figures of now. */
 import type { ControllerChanges, ControllerStatus } from "@/lib/contract/admin";
-import { MOST_CHANGES } from "@/lib/contract/changes";
 import { AppError } from "@/lib/contract/errors";
+import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import type { Trend } from "@/lib/contract/overview";
 import type { Partial } from "@/lib/contract/topology";
 import type { ControllerClient } from "./controller-client";

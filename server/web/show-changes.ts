@@ -1,6 +1,7 @@
 import type { ControllerChanges } from "@/lib/contract/admin";
-import { type Changes, MOST_CHANGES } from "@/lib/contract/changes";
+import type { Changes } from "@/lib/contract/changes";
 import { AppError } from "@/lib/contract/errors";
+import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import type { Partial } from "@/lib/contract/topology";
 import { changesOf } from "./changes";
 import { webContext } from "./context";

@@ -100,6 +100,22 @@ describe.skipIf(!available)("boards of charts", () => {
     await page.context().close();
   });
 
+  it("write every label of their axes whole", async () => {
+    const { page } = await at("/boards");
+    await panel(page, "Bytes").locator("svg text").first().waitFor();
+    const cut = await page.locator(".recharts-surface").evaluateAll((charts) =>
+      charts.flatMap((chart) => {
+        const box = chart.getBoundingClientRect();
+        const isOutside = ({ left, right }: DOMRect) => left < box.left - 0.5 || right > box.right + 0.5;
+        return [...chart.querySelectorAll("text")]
+          .filter((label) => isOutside(label.getBoundingClientRect()))
+          .map((label) => label.textContent);
+      }),
+    );
+    expect(cut).toEqual([]);
+    await page.context().close();
+  });
+
   it("take any chart, are arranged by keyboard, and come back from their URL in another browser", async () => {
     const { page, errors } = await at("/graph?node=bookstore/service/bookstore-v1");
     for (const chart of ["Requests", "Latency"]) {

@@ -41,7 +41,7 @@ describe.skipIf(!available)("the overview", () => {
       const wanted = (text: string) => text.replaceAll(/\s/g, "");
       if (!calls) throw new Error("no figures");
       const pairs: [string, string][] = [
-        ["Requests", formatQuantity(rateQuantity(calls.requestsPerSecond))],
+        ["Calls", formatQuantity(rateQuantity(calls.requestsPerSecond))],
         ["Success", formatQuantity(percentQuantity(calls.successRatio))],
         ["Denied", formatQuantity(rateQuantity(calls.deniedPerSecond))],
         ["Encrypted", formatQuantity(percentQuantity(calls.encryptedShare))],
@@ -97,6 +97,28 @@ describe.skipIf(!available)("the overview", () => {
     await page.context().close();
   });
 
+  /** The page of changes: the same, found by words and kind, with the way to what it did. */
+  async function showsAmongAll(page: Page): Promise<void> {
+    await page.goto(`${local.dashboard}/overview`);
+    await panel(page, "What changed")
+      .getByRole("link", { name: /^All \d+$/ })
+      .click();
+    await page.waitForURL("**/changes");
+    await page.getByLabel("Kind").selectOption("splits");
+    await page.getByLabel("Filter changes").fill("kubectl → 30");
+    const row = page.getByRole("row").filter({ hasText: /bookstore-v1 \d+ → 30/ });
+    await row.waitFor();
+    await eventually("only what fits", 5, async () => ((await page.getByRole("row").count()) === 2 ? true : null));
+    expect(await row.innerText()).toMatch(/TrafficSplit bookstore[\s\S]*→ 30[\s\S]*kubectl/);
+    await page.getByLabel("Filter changes").fill("nobody did this");
+    await page.getByText("No change fits").waitFor();
+    await page.getByRole("button", { name: /^Show all/ }).click();
+    await row.getByRole("link", { name: /^Before and after/ }).click();
+    await page.waitForURL((url) => url.pathname === "/graph" && url.searchParams.has("compare"));
+    await page.getByTestId("compare").waitFor();
+    await page.close();
+  }
+
   it("tells within seconds what kubectl changed, who did, and leads to the graph of that moment", async () => {
     const { page, errors } = await at("/overview");
     await page.getByTestId("verdict").waitFor();
@@ -110,6 +132,7 @@ describe.skipIf(!available)("the overview", () => {
     const changed = page.getByRole("listitem").filter({ hasText: /bookstore-v1 \d+ → 30/ });
     await changed.waitFor({ timeout: 10_000 });
     expect(await changed.innerText()).toMatch(/by kubectl/);
+    await showsAmongAll(await page.context().newPage());
     const link = changed.getByRole("link");
     const moment = Number(new URL((await link.getAttribute("href")) ?? "", local.dashboard).searchParams.get("at"));
     expect(Math.abs(moment - Date.now())).toBeLessThan(60_000);
@@ -161,7 +184,7 @@ describe.skipIf(!available)("the overview", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page
       .getByRole("main")
-      .getByRole("link", { name: /^Requests/ })
+      .getByRole("link", { name: /^Calls/ })
       .focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

@@ -46,13 +46,13 @@ describe.skipIf(!available)("services in a browser", () => {
       const first = await table(page, "Services").first().innerText();
       return /bookstore\/bookstore\s/.test(first) && /denied/i.test(first) ? true : null;
     });
-    await page.getByRole("button", { name: "Requests in" }).click();
+    await page.getByRole("button", { name: "Calls in" }).click();
     expect(page.url()).toContain("sort=-requests");
     await page.getByLabel("Filter by name").fill("bookwarehouse/");
     await eventually("two are left", 5, async () => ((await table(page, "Services").count()) === 2 ? true : null));
     await page.reload();
     await eventually("order and filter stand", 10, async () => {
-      const sorted = await page.getByRole("columnheader", { name: "Requests in" }).getAttribute("aria-sort");
+      const sorted = await page.getByRole("columnheader", { name: "Calls in" }).getAttribute("aria-sort");
       return sorted === "descending" && (await table(page, "Services").count()) === 2 ? true : null;
     });
     await page.getByRole("button", { name: "Service", exact: true }).click();

@@ -84,6 +84,14 @@ const ROWS: readonly Row[] = [
     controller: "all",
   },
   {
+    path: "/changes",
+    title: "Changes",
+    content: /bookstore-v1/,
+    empty: /Nothing was changed|kube-public/,
+    metrics: false,
+    controller: "part",
+  },
+  {
     path: "/settings?view=mesh",
     title: "Settings",
     content: /Certificate validity/,
@@ -159,6 +167,10 @@ describe.skipIf(!CHROMIUM || !DASHBOARD_IS_BUILT)("every page's states", () => {
         await page.waitForFunction(() => document.querySelector("main [class*=breathe]") === null);
         const text = await main().innerText();
         expect(text).not.toMatch(/(^|\s)0\s?(\/s|%)|no calls|services are well/i);
+        // By the strip above every page: the page itself says nothing twice.
+        await page.getByText("metrics is down").waitFor();
+        await page.getByText("Metrics are missing.").waitFor({ state: "detached" });
+        expect(await withoutMetrics().count()).toBe(1);
       });
 
     if (controller !== "nothing")

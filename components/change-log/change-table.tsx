@@ -1,0 +1,91 @@
+"use client";
+import Link from "next/link";
+import { type ReactNode, useMemo } from "react";
+import { usePageLink } from "@/components/shell/page-link";
+import { useClock } from "@/components/time/clock";
+import { type Column, Table } from "@/components/ui/table";
+import { useNow } from "@/components/ui/use-now";
+import type { Change } from "@/lib/contract/changes";
+import { objectPage } from "./object-page";
+
+/** Its effect is in the figures by then; their window begins after it. */
+const AFTER_MS = 60_000;
+const BEFORE_MS = 1_000;
+
+interface ChangeTableProps {
+  changes: readonly Change[];
+  empty: ReactNode;
+}
+
+/** One line for each change, the newest first, with the ways to what it did. */
+export function ChangeTable({ changes, empty }: ChangeTableProps) {
+  const clock = useClock();
+  const minute = Math.floor(useNow() / 60_000) * 60_000;
+  const columns = useMemo<readonly Column<Change>[]>(
+    () => [
+      { id: "at", header: "When", cell: ({ at }) => clock.time(at, minute) },
+      { id: "name", header: "What", cell: (change) => <ObjectLink change={change} /> },
+      { id: "summary", header: "In words", cell: (change) => <Words change={change} /> },
+      { id: "by", header: "By", cell: ({ by }) => by ?? <span className="text-ink-3">not told</span> },
+      { id: "look", header: "Look", cell: (change) => <Ways change={change} now={minute} /> },
+    ],
+    [clock, minute],
+  );
+  return <Table label="Changes" columns={columns} rows={changes} rowKey={keyOf} empty={empty} />;
+}
+
+function keyOf({ at, kind, namespace, name, verb, summary }: Change): string {
+  return `${at} ${kind} ${namespace} ${name} ${verb} ${summary}`;
+}
+
+function nameOf({ namespace, name }: Change): string {
+  return namespace === "" ? name : `${namespace}/${name}`;
+}
+
+function ObjectLink({ change }: { change: Change }) {
+  const link = usePageLink();
+  const page = objectPage(change);
+  return (
+    <>
+      <span className="text-ink-3">{change.kind}</span>{" "}
+      {page === null ? (
+        nameOf(change)
+      ) : (
+        // What it is now: an instant of the page before would show it as it was.
+        <Link href={link(page.path, { ...page.change, at: null })} className="text-accent hover:underline">
+          {nameOf(change)}
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** Whole, on as many lines as it needs: it is what one came for. */
+function Words({ change: { verb, summary } }: { change: Change }) {
+  return (
+    <span className="wrap-anywhere block min-w-64 whitespace-normal py-1.5">
+      {verb !== "changed" && <span className="text-ink-3">{verb}: </span>}
+      {summary}
+    </span>
+  );
+}
+
+function Ways({ change, now }: { change: Change; now: number }) {
+  const link = usePageLink();
+  const at = Math.round(change.at);
+  const after = at + AFTER_MS;
+  const what = `${change.kind} ${nameOf(change)} was ${change.verb}`;
+  return (
+    <span className="flex gap-3">
+      <Link href={link("/graph", { at: String(at) })} className="text-accent hover:underline">
+        Graph then<span className="sr-only">, when {what}</span>
+      </Link>
+      <Link
+        href={link("/graph", { at: after < now ? String(after) : null, compare: String(at - BEFORE_MS) })}
+        className="text-accent hover:underline"
+      >
+        Before and after<span className="sr-only"> {what}</span>
+      </Link>
+    </span>
+  );
+}
