@@ -63,7 +63,7 @@ function ObjectLink({ change }: { change: Change }) {
 /** Whole, on as many lines as it needs: it is what one came for. */
 function Words({ change: { verb, summary } }: { change: Change }) {
   return (
-    <span className="wrap-anywhere block min-w-64 whitespace-normal py-1.5">
+    <span className="wrap-anywhere block min-w-64 whitespace-normal py-1.5 xl:min-w-136">
       {verb !== "changed" && <span className="text-ink-3">{verb}: </span>}
       {summary}
     </span>
