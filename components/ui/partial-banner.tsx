@@ -32,7 +32,10 @@ function AwayBanner({ part }: { part: Partial }) {
   const hasClock = useNow() !== 0;
   return (
     <Banner status="degraded">
-      <span className="font-medium">{WHAT[part.part]}.</span> {part.message} {part.hint}
+      <span className="font-medium">
+        {part.reason === "unset" && part.part !== "metrics" ? "" : `${WHAT[part.part]}. `}
+      </span>
+      {part.message} {part.hint}
       {part.lastGoodAt !== null && hasClock && (
         <span className="text-ink-2">
           {" "}

@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   too_many_requests: 429,
   upstream_malformed: 502,
   upstream_unavailable: 503,
+  not_configured: 503,
   upstream_timeout: 504,
   internal: 500,
 } as const;

@@ -4,7 +4,8 @@ import { z } from "zod";
 export const HealthPartSchema = z.object({
   /** `dashboard`, `kubernetes`, `metrics`, `controller`, or a part of local mode such as `envoy bookbuyer/bookbuyer-…`. */
   name: z.string(),
-  state: z.enum(["ok", "starting", "degraded", "down"]),
+  /** `limited`: the server's rights leave parts of it out, which pages name. `absent`: nobody said where it is. */
+  state: z.enum(["ok", "starting", "limited", "degraded", "down", "absent"]),
   message: z.string(),
   /** Unix milliseconds since it is in this state; null when not known. */
   since: z.number().nullable(),

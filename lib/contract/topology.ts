@@ -80,8 +80,8 @@ export const PartialSchema = z.object({
   hint: z.string(),
   /** Unix milliseconds of the last good answer; null if there was none. */
   lastGoodAt: z.number().nullable(),
-  /** Why; `away` when left out. `forbidden`: your rights do not reach so far. `budget`: it may cost no more for now. */
-  reason: z.enum(["away", "forbidden", "budget", "slow"]).optional(),
+  /** Why; `away` when left out. `forbidden`: your rights do not reach so far. `budget`: it may cost no more for now. `unset`: nobody said where it is. */
+  reason: z.enum(["away", "forbidden", "budget", "slow", "unset"]).optional(),
 });
 
 export const TopologySchema = z.object({

@@ -89,6 +89,8 @@ describe("the figures of a board", () => {
       error: { message: "The store is away." },
     });
     expect(panels[1]).toMatchObject({ series: [], error: { hint: "Look." } });
-    expect(partial).toEqual([{ part: "metrics", message: "The store is away.", hint: "Look.", lastGoodAt: good.at }]);
+    expect(partial).toEqual([
+      { part: "metrics", message: "The store is away.", hint: "Look.", lastGoodAt: good.at, reason: "away" },
+    ]);
   });
 });

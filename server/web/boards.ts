@@ -11,6 +11,7 @@ import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { SharedAnswers } from "./boards-shared";
 import { chartOf, rangeOf, rateWindowSeconds } from "./charts";
 import type { MeshView } from "./mesh-view";
+import { sourceAway } from "./source-away";
 
 export type PanelFigures = Omit<PanelData, "error">;
 
@@ -144,5 +145,5 @@ function partialOf(panels: readonly PanelRead[]): Partial[] {
   if (!away) return [];
   const good = panels.filter(({ data }) => data.series.length > 0).map(({ data }) => data.at);
   const lastGoodAt = good.length > 0 ? Math.max(...good) : null;
-  return [{ part: "metrics", message: away.message, hint: away.hint ?? "", lastGoodAt }];
+  return [sourceAway("metrics", away, lastGoodAt)];
 }

@@ -5,7 +5,8 @@ import { AppError } from "@/lib/contract/errors";
 import type { Partial } from "@/lib/contract/topology";
 import { createLogger } from "@/server/platform/log";
 import type { ControllerClient } from "./controller-client";
-import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+import { NO_CONTROLLER } from "./controller-facts";
+import { sourceAway } from "./source-away";
 
 export interface FeedState {
   /** Newest first. */
@@ -125,7 +126,7 @@ export class CallFeed {
   #failed(error: unknown): void {
     const known = error instanceof AppError ? error : new AppError("internal", "Its calls could not be read.");
     if (known !== error) log.error({ event: "calls.failed", err: error }, "unexpected error");
-    const partial: readonly Partial[] = [controllerAway(known, this.#goodAt)];
+    const partial: readonly Partial[] = [sourceAway("controller", known, this.#goodAt)];
     this.#state = { ...this.#state, partial };
     this.#tell({ kind: "partial", partial });
   }

@@ -6,8 +6,9 @@ import { aboutEnds, callTestIn } from "./call-about";
 import type { FeedState } from "./call-feed";
 import { withWhy } from "./call-why";
 import { webContext } from "./context";
-import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+import { NO_CONTROLLER } from "./controller-facts";
 import type { MeshView } from "./mesh-view";
+import { sourceAway } from "./source-away";
 
 export interface CallsPage {
   readonly filter: CallFilter;
@@ -57,7 +58,7 @@ export async function showCallAggregates(
     return { ...found, items: ends === null ? found.items : found.items.filter(concerns), partial: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { ...nothing, partial: [controllerAway(error, null)] };
+    return { ...nothing, partial: [sourceAway("controller", error, null)] };
   }
 }
 

@@ -53,7 +53,7 @@ describe("ControllerReader", () => {
     works = false;
     pass(5_000);
     expect((await facts.read()).partial).toEqual([
-      { part: "controller", message: "It cannot be reached.", hint: "Start it.", lastGoodAt: 1_000 },
+      { part: "controller", message: "It cannot be reached.", hint: "Start it.", lastGoodAt: 1_000, reason: "away" },
     ]);
     works = true;
     pass(5_000);

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/contract/errors";
 import type { Partial } from "@/lib/contract/topology";
 import type { ControllerClient } from "./controller-client";
 import { type ControllerFacts, NO_CONTROLLER_FACTS } from "./security";
+import { sourceAway } from "./source-away";
 
 const PERIOD_MS = 1_500;
 const MOST_CALLS = 1_000;
@@ -46,15 +47,10 @@ export class ControllerReader {
       return facts;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const partial = [controllerAway(error, this.#good?.at ?? null)];
+      const partial = [sourceAway("controller", error, this.#good?.at ?? null)];
       return { ...(this.#good?.facts ?? NO_CONTROLLER_FACTS), partial };
     }
   }
-}
-
-/** `lastGoodAt`: unix milliseconds of its last answer; null if there was none. */
-export function controllerAway(error: AppError, lastGoodAt: number | null): Partial {
-  return { part: "controller", message: error.message, hint: error.hint ?? "", lastGoodAt };
 }
 
 export const NO_CONTROLLER: Partial = {
@@ -62,4 +58,5 @@ export const NO_CONTROLLER: Partial = {
   message: "No controller is configured.",
   hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",
   lastGoodAt: null,
+  reason: "unset",
 };

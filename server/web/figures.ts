@@ -8,6 +8,7 @@ import type { MeshObjects } from "@/lib/mesh/input";
 import type { MeshSamples } from "@/lib/metrics/mesh-queries";
 import type { Telemetry } from "@/lib/metrics/telemetry/telemetry";
 import type { QueryBudget } from "./query-budget";
+import { reasonOf } from "./source-away";
 import { within } from "./within";
 
 /** One round of answers. */
@@ -130,8 +131,8 @@ export class FigureReader {
 
 type Said = Omit<Trouble, "part" | "lastGoodAt">;
 
-function away({ message, hint = "" }: AppError): Said {
-  return { reason: "away", message, hint };
+function away(error: AppError): Said {
+  return { reason: reasonOf(error), message: error.message, hint: error.hint ?? "" };
 }
 
 function slow(ms: number): Said {

@@ -53,7 +53,18 @@ describe("healthOf", () => {
       partial: [{ part: "kubernetes", reason: "forbidden", ...unseen }],
     });
     const kubernetes = parts.find(({ name }) => name === "kubernetes");
-    expect(kubernetes).toMatchObject({ state: "degraded", message: "You may not list pods." });
+    expect(kubernetes).toMatchObject({ state: "limited", message: "You may not list pods." });
+  });
+
+  it("misses nothing that nobody asked for", async () => {
+    const { status, parts } = await healthOf({
+      ...{ at: 10, startedAt: 1, version: "1.2.3", meshName: "osm", statusFile: null },
+      partial: [
+        { part: "controller", reason: "unset", message: "No controller is configured.", hint: "", lastGoodAt: null },
+      ],
+    });
+    expect(status).toBe("ok");
+    expect(parts.find(({ name }) => name === "controller")?.state).toBe("absent");
   });
 
   it("tells what the supervisor knows of its processes", async () => {

@@ -44,15 +44,23 @@ export async function healthOf(facts: HealthFacts): Promise<Health> {
 export function publicHealth({ parts, ...about }: Health): Health {
   const shown = parts
     .filter(({ name }) => name === "dashboard" || (SOURCES as readonly string[]).includes(name))
-    .map((part) => (part.name === "kubernetes" && part.state === "degraded" ? { ...part, message: "" } : part));
+    .map((part) => (part.state === "limited" ? { ...part, message: "" } : part));
   return { ...about, parts: shown, status: statusOf(shown) };
 }
 
-/** Without Kubernetes there is nothing to show; anything else leaves a part of it. */
+/** Without Kubernetes there is nothing to show; anything else leaves a part of it. What nobody asked for is not missed. */
 function statusOf(parts: readonly HealthPart[]): Health["status"] {
   if (parts.some(({ name, state }) => name === "kubernetes" && state === "down")) return "down";
-  return parts.every(({ state }) => state === "ok") ? "ok" : "degraded";
+  return parts.every(({ state }) => state === "ok" || state === "absent") ? "ok" : "degraded";
 }
+
+const STATE_BY_REASON: Readonly<Record<NonNullable<Partial["reason"]>, HealthPart["state"]>> = {
+  away: "down",
+  slow: "down",
+  budget: "down",
+  forbidden: "limited",
+  unset: "absent",
+};
 
 function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[]): HealthPart {
   const said = partial.find((one) => one.part === name);
@@ -61,7 +69,7 @@ function sourcePart(name: (typeof SOURCES)[number], partial: readonly Partial[])
   const hint = isForbidden ? "" : (said?.hint ?? "");
   return {
     name,
-    state: said ? (isForbidden ? "degraded" : "down") : "ok",
+    state: said ? STATE_BY_REASON[said.reason ?? "away"] : "ok",
     message: said ? `${said.message} ${hint}`.trim() : "",
     since: said?.lastGoodAt ?? null,
     restarts: null,

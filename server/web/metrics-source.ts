@@ -14,7 +14,7 @@ export function metricsSource(settings: WebSettings["metrics"]): ScannedSource {
   if (settings === null) {
     const away = () =>
       Promise.reject(
-        new AppError("upstream_unavailable", "No metrics store is configured.", {
+        new AppError("not_configured", "No metrics store is configured.", {
           hint: "Set MESHDECK_METRICS_URL to the address of a Prometheus.",
         }),
       );

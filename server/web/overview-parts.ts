@@ -5,8 +5,9 @@ import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import type { Trend } from "@/lib/contract/overview";
 import type { Partial } from "@/lib/contract/topology";
 import type { ControllerClient } from "./controller-client";
-import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+import { NO_CONTROLLER } from "./controller-facts";
 import { SharedFrames } from "./shared-frames";
+import { sourceAway } from "./source-away";
 import { readTrend, readUsual, type TrendSources, type Usual } from "./trend";
 
 export interface ControlFrame {
@@ -74,8 +75,8 @@ async function measured<T>(
     return { value, queries: { count: 1, ms: now() - started }, partial: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const partial: Partial = { part: "metrics", message: error.message, hint: error.hint ?? "", lastGoodAt: null };
-    return { value: otherwise, queries: { count: 1, ms: now() - started }, partial: [partial] };
+    const partial = [sourceAway("metrics", error, null)];
+    return { value: otherwise, queries: { count: 1, ms: now() - started }, partial };
   }
 }
 
@@ -86,6 +87,6 @@ async function readControl(client: ControllerClient | null, now: () => number): 
     return { status, changes };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { status: null, changes: controllerAway(error, null) };
+    return { status: null, changes: sourceAway("controller", error, null) };
   }
 }

@@ -5,7 +5,8 @@ import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import type { Partial } from "@/lib/contract/topology";
 import { changesOf } from "./changes";
 import { webContext } from "./context";
-import { controllerAway, NO_CONTROLLER } from "./controller-facts";
+import { NO_CONTROLLER } from "./controller-facts";
+import { sourceAway } from "./source-away";
 
 const HOUR_MS = 3600_000;
 
@@ -28,7 +29,7 @@ async function fromController(since: number, signal: AbortSignal): Promise<Contr
   try {
     return await controllerClient.changes(since, MOST_CHANGES, signal);
   } catch (error) {
-    if (error instanceof AppError) return controllerAway(error, null);
+    if (error instanceof AppError) return sourceAway("controller", error, null);
     throw error;
   }
 }

@@ -33,7 +33,13 @@ describe("watchMetrics", () => {
     works = false;
     pass(500);
     await expect(metrics.source.instant(QUERY, 1)).rejects.toBe(away);
-    const said = { part: "metrics", message: "It did not answer.", hint: "Look at it.", lastGoodAt: 1_000 };
+    const said = {
+      part: "metrics",
+      message: "It did not answer.",
+      hint: "Look at it.",
+      lastGoodAt: 1_000,
+      reason: "away",
+    };
     expect(await metrics.partial()).toEqual([said]);
     works = true;
     pass(6_000);

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/contract/errors";
 import type { Partial } from "@/lib/contract/topology";
 import type { InstantQuery } from "@/lib/metrics/query";
 import type { ScannedSource } from "@/lib/metrics/scan";
+import { sourceAway } from "./source-away";
 
 export interface WatchedMetrics {
   readonly source: ScannedSource;
@@ -48,7 +49,7 @@ export function watchMetrics(metrics: ScannedSource, now: () => number): Watched
         });
       }
       const error = last?.error;
-      return error ? [{ part: "metrics", message: error.message, hint: error.hint ?? "", lastGoodAt: goodAt }] : [];
+      return error ? [sourceAway("metrics", error, goodAt)] : [];
     },
   };
 }

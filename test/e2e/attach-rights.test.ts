@@ -103,7 +103,7 @@ describe.skipIf(!DASHBOARD_IS_BUILT).each(ownKinds())("npm start -- --context, b
       ["bookstore", true],
     ]);
     const health = await ada.get<Health>("/api/health");
-    expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("degraded");
+    expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("limited");
     await seesNew(ada, "for-ada");
   });
 
