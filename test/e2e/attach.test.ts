@@ -91,10 +91,7 @@ describe.skipIf(!DASHBOARD_IS_BUILT)("npm start -- --context", () => {
     const health = await shown.get<Health>("/api/health");
     expect(health.parts.find(({ name }) => name === "kubernetes")?.state).toBe("limited");
     // Nobody said where they are: that is no outage.
-    expect(health.parts.filter(({ state }) => state === "absent").map(({ name }) => name)).toEqual([
-      "metrics",
-      "controller",
-    ]);
+    expect(health.parts.filter(({ state }) => state === "absent").map(({ name }) => name)).toEqual(["controller"]);
 
     // Policy in bookstore names callers in bookbuyer, so it is looked there too.
     await ada.grant("reads", { namespace: "bookbuyer", ...READ });
