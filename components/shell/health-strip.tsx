@@ -3,8 +3,9 @@ import { useHealth } from "@/components/data/use-health";
 import { Banner } from "@/components/ui/banner";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useNow } from "@/components/ui/use-now";
+import type { HealthPart } from "@/lib/contract/health";
 
-const WORD = { starting: "is starting", degraded: "is degraded", down: "is down" } as const;
+const WORD: Readonly<Partial<Record<HealthPart["state"], string>>> = { degraded: "is degraded", down: "is down" };
 const MAX_SHOWN = 3;
 
 /** What is down while it is down, by name. Nothing on a good day. */
@@ -12,13 +13,13 @@ export function HealthStrip() {
   const { data } = useHealth();
   // Before the page knows what time it is, there is no age to say.
   const hasClock = useNow() !== 0;
-  const parts = (data?.parts ?? []).filter((part) => part.state === "down" || part.state === "degraded");
+  const parts = (data?.parts ?? []).filter(({ state }) => WORD[state] !== undefined);
   return (
     <>
       {parts.slice(0, MAX_SHOWN).map((part) => (
         <Banner key={part.name} status={part.state === "down" ? "failing" : "degraded"}>
           <span className="font-medium">
-            {part.name} {part.state === "ok" ? "" : WORD[part.state]}
+            {part.name} {WORD[part.state]}
           </span>
           {part.since !== null && hasClock && (
             <>
