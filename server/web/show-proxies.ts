@@ -30,7 +30,7 @@ export async function showEnvoyConfig(id: string, signal: AbortSignal): Promise<
 function controller(): ControllerClient {
   const client = webContext().controllerClient;
   if (client) return client;
-  throw new AppError("upstream_unavailable", "No controller is configured.", {
+  throw new AppError("not_configured", "No controller is configured.", {
     hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",
   });
 }

@@ -139,7 +139,7 @@ describe.skipIf(!DASHBOARD_IS_BUILT).each(ownKinds())("npm start -- --context, b
 
   it("asks for what is forbidden a few times a minute", async () => {
     proxy.taken();
-    const seconds = 30;
+    const seconds = 20;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     const asked = proxy.taken().filter(({ path }) => path !== "/version");
     const perMinute = (asked.filter(({ status }) => status === 403).length * 60) / seconds;
