@@ -11,7 +11,7 @@ const WINDOW_SECONDS = 60;
 /** A sidecar is scraped every two seconds: the newest calls show a little later. */
 const SCRAPE_MS = 2_000;
 const TOLERANCE = 0.05;
-const ERRORS_SECONDS = 30;
+const ERRORS_SECONDS = 20;
 const WORK_MS = 160;
 /** So many that a 99th percentile is not a handful of calls. */
 const CALLS_PER_SECOND = 100;
