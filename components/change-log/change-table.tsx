@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { usePageLink } from "@/components/shell/page-link";
 import { useClock } from "@/components/time/clock";
+import { cx } from "@/components/ui/cx";
 import { type Column, Table } from "@/components/ui/table";
 import { useNow } from "@/components/ui/use-now";
 import type { Change } from "@/lib/contract/changes";
@@ -24,8 +25,12 @@ export function ChangeTable({ changes, empty }: ChangeTableProps) {
   const columns = useMemo<readonly Column<Change>[]>(
     () => [
       { id: "at", header: "When", cell: ({ at }) => clock.time(at, minute) },
-      { id: "name", header: "What", cell: (change) => <ObjectLink change={change} /> },
-      { id: "summary", header: "In words", cell: (change) => <Words change={change} /> },
+      { id: "name", header: "What", cell: (change) => <What change={change} /> },
+      {
+        id: "summary",
+        header: "In words",
+        cell: (change) => <Words change={change} className="min-w-64 max-sm:hidden" />,
+      },
       { id: "by", header: "By", cell: ({ by }) => by ?? <span className="text-ink-3">not told</span> },
       { id: "look", header: "Look", cell: (change) => <Ways change={change} now={minute} /> },
     ],
@@ -42,28 +47,33 @@ function nameOf({ namespace, name }: Change): string {
   return namespace === "" ? name : `${namespace}/${name}`;
 }
 
-function ObjectLink({ change }: { change: Change }) {
+function What({ change }: { change: Change }) {
   const link = usePageLink();
   const page = objectPage(change);
+  const name = nameOf(change);
   return (
     <>
-      <span className="text-ink-3">{change.kind}</span>{" "}
-      {page === null ? (
-        nameOf(change)
-      ) : (
-        // What it is now: an instant of the page before would show it as it was.
-        <Link href={link(page.path, { ...page.change, at: null })} className="text-accent hover:underline">
-          {nameOf(change)}
-        </Link>
-      )}
+      <span className="block max-w-80 truncate max-sm:pt-1.5" title={`${change.kind} ${name}`}>
+        <span className="text-ink-3">{change.kind}</span>{" "}
+        {page === null ? (
+          name
+        ) : (
+          // What it is now: an instant of the page before would show it as it was.
+          <Link href={link(page.path, { ...page.change, at: null })} className="text-accent hover:underline">
+            {name}
+          </Link>
+        )}
+      </span>
+      {/* On a phone its own column would be out of sight. */}
+      <Words change={change} className="w-64 pt-0! sm:hidden" />
     </>
   );
 }
 
 /** Whole, on as many lines as it needs: it is what one came for. */
-function Words({ change: { verb, summary } }: { change: Change }) {
+function Words({ change: { verb, summary }, className }: { change: Change; className: string }) {
   return (
-    <span className="wrap-anywhere block min-w-64 whitespace-normal py-1.5 xl:min-w-136">
+    <span className={cx("wrap-anywhere block whitespace-normal py-1.5", className)}>
       {verb !== "changed" && <span className="text-ink-3">{verb}: </span>}
       {summary}
     </span>
