@@ -137,7 +137,8 @@ describe.skipIf(!DASHBOARD_IS_BUILT).each(ownKinds())("npm start -- --context, b
     expect([mesh.status, await mesh.text()]).toEqual([403, expect.stringContaining("cannot get resource")]);
   });
 
-  it("asks for what is forbidden a few times a minute", async () => {
+  // These two wait, of users of their own: at the same time.
+  it.concurrent("asks for what is forbidden a few times a minute", async () => {
     proxy.taken();
     const seconds = 20;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -147,7 +148,7 @@ describe.skipIf(!DASHBOARD_IS_BUILT).each(ownKinds())("npm start -- --context, b
     expect((asked.length * 60) / seconds).toBeLessThanOrEqual(60);
   });
 
-  it("gives a right that is given later its effect once rights are asked for again", async () => {
+  it.concurrent("gives a right that is given later its effect once rights are asked for again", async () => {
     const user = await limitedUser(kubeconfigText(kube), { namespace: "bookbuyer", name: "later" });
     const later = await startAttached(user.kubeconfig, ["--namespaces", "bookstore"]);
     try {

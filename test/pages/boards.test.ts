@@ -116,6 +116,35 @@ describe.skipIf(!available)("boards of charts", () => {
     await page.context().close();
   });
 
+  it("point at one moment in every chart, by mouse and by key", async () => {
+    const { page, errors } = await at("/boards");
+    const plot = (title: string) => panel(page, title).getByRole("slider");
+    const moments = () =>
+      page
+        .getByRole("main")
+        .getByRole("slider")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-valuenow")));
+    await panel(page, "Latency").locator(".recharts-line-curve").first().waitFor();
+    const newest = await moments();
+    expect(newest.length).toBeGreaterThan(3);
+    await plot("Latency").hover();
+    await eventually("one moment", 5, async () => {
+      const all = await moments();
+      return (new Set(all).size === 1 && all[0] !== newest[0]) || null;
+    });
+    const [hovered] = await moments();
+    await page.mouse.move(0, 0);
+    await plot("Bytes").focus();
+    await page.keyboard.press("ArrowLeft");
+    await eventually("one moment by key", 5, async () => {
+      const all = await moments();
+      return (new Set(all).size === 1 && all[0] !== hovered) || null;
+    });
+    expect(await plot("Requests, errors and denied calls").getAttribute("aria-valuetext")).toMatch(/^[\d:]+: requests/);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   it("take any chart, are arranged by keyboard, and come back from their URL in another browser", async () => {
     const { page, errors } = await at("/graph?node=bookstore/service/bookstore-v1");
     for (const chart of ["Requests", "Latency"]) {

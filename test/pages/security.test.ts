@@ -152,4 +152,32 @@ describe.skipIf(!available)("the security of a mesh in a browser", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await done(page, errors);
   });
+
+  // The last one: it takes a namespace out of the mesh, if only for a while.
+  it("takes a namespace out and puts it back, each said before it is done, and shows how far a restart has come", async () => {
+    const { page, errors } = await at("/namespaces?namespace=bookbuyer");
+    const panel = page.getByRole("complementary", { name: "Namespace" });
+    const row = page.getByRole("row", { name: /^bookbuyer / });
+    const restart = async (sidecars: string) => {
+      await panel.getByRole("button", { name: "Restart its workload" }).click();
+      await panel.getByRole("progressbar", { name: "Rollout of bookbuyer" }).waitFor();
+      await panel.getByText("1 of 1 serve").waitFor({ timeout: 40_000 });
+      await panel.getByText(/^Restarted/).waitFor();
+      await panel.getByText(sidecars).waitFor({ timeout: 20_000 });
+    };
+    await panel.getByRole("button", { name: "Take out of the mesh…" }).click();
+    await panel.getByText(/Its sidecars \(1\) stay until its pods are restarted/).waitFor();
+    await panel.getByRole("button", { name: "Leave it as it is" }).click();
+    expect(await local.kubectl("get", "namespace", "bookbuyer", "-o", "yaml")).toContain("monitored-by");
+    await panel.getByRole("button", { name: "Take out of the mesh…" }).click();
+    await panel.getByRole("button", { name: "Take bookbuyer out of the mesh" }).click();
+    await row.getByText("not in a mesh").waitFor();
+    expect(await local.kubectl("get", "namespace", "bookbuyer", "-o", "yaml")).not.toContain("monitored-by");
+    await restart("0 of 1 with a sidecar");
+    await panel.getByRole("button", { name: "Add to the mesh…" }).click();
+    await panel.getByRole("button", { name: "Add bookbuyer to the mesh" }).click();
+    await row.getByText("in the mesh", { exact: true }).waitFor();
+    await restart("1 of 1 with a sidecar");
+    await done(page, errors);
+  }, 150_000);
 });
