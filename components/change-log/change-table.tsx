@@ -21,7 +21,7 @@ interface ChangeTableProps {
 /** One line for each change, the newest first, with the ways to what it did. */
 export function ChangeTable({ changes, empty }: ChangeTableProps) {
   const clock = useClock();
-  const minute = Math.floor(useNow() / 60_000) * 60_000;
+  const minute = useNow(60_000);
   const columns = useMemo<readonly Column<Change>[]>(
     () => [
       { id: "at", header: "When", cell: ({ at }) => clock.time(at, minute) },

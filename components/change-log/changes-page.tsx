@@ -12,6 +12,7 @@ import { Select } from "@/components/ui/select";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
 import { useNow } from "@/components/ui/use-now";
+import { changeGap } from "@/lib/contract/change-gap";
 import type { Change, Changes } from "@/lib/contract/changes";
 import { MOST_CHANGES } from "@/lib/contract/most-changes";
 import { ChangeTable } from "./change-table";
@@ -39,20 +40,15 @@ export function ChangesPage() {
 
 /** What is missing without the controller is said beneath the list, where it is missing. */
 function listedOf({ changes, partial }: Changes) {
-  const gap = partial.find(({ part }) => part === "controller");
-  return {
-    changes,
-    partial: partial.filter((one) => one !== gap),
-    gap: gap ? `${gap.message} ${gap.hint}`.trim() : null,
-  };
+  return { changes, partial: partial.filter(({ part }) => part !== "controller"), gap: changeGap(partial) };
 }
 
 /** Up to the instant that is shown. Now moves on by the minute, so that not every second asks anew; null before the browser has a clock. */
 function useSpan({ ms }: Range) {
   const at = useInstant();
-  const now = useNow();
-  const until = at ?? Math.ceil(now / STEP_MS) * STEP_MS;
-  return useMemo(() => (until === 0 ? null : { since: until - ms, until }), [until, ms]);
+  const minute = useNow(STEP_MS);
+  const until = at ?? (minute === 0 ? null : minute + STEP_MS);
+  return useMemo(() => (until === null ? null : { since: until - ms, until }), [until, ms]);
 }
 
 interface ContentProps {

@@ -29,7 +29,14 @@ function read(): number {
   return now;
 }
 
-/** Unix milliseconds, renewed every second. 0 while rendering on the server: show no age then. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, read, () => 0);
+/**
+ * Unix milliseconds, renewed every second; with `stepMs` the last whole step, renewed as each begins. 0 while rendering on the
+ * server: show no age then.
+ */
+export function useNow(stepMs = 1): number {
+  return useSyncExternalStore(
+    subscribe,
+    () => Math.floor(read() / stepMs) * stepMs,
+    () => 0,
+  );
 }

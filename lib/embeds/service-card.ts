@@ -3,7 +3,7 @@
 import type { PanelData } from "@/lib/contract/boards";
 import type { ServiceCard } from "@/lib/contract/embeds";
 import type { Topology, TopologyEdge } from "@/lib/contract/topology";
-import { callsOf, edgesByCalled, failedShare, refusedOf, serviceStatus } from "@/lib/topology/callers";
+import { callersOf, callsOf, failedShare, refusedOf, serviceStatus } from "@/lib/topology/callers";
 import { isMeasured } from "@/lib/topology/measured";
 
 /** `requests`, `latency`: the panels of the service's requests and of its p99, for the course and the newest latency. */
@@ -15,7 +15,7 @@ export function serviceCard(
   const [namespace, name] = service.split("/");
   const id = `${namespace}/service/${name}`;
   const node = topology.nodes.find((each) => each.id === id);
-  const callers = edgesByCalled(topology.edges).get(id) ?? [];
+  const callers = callersOf(topology.edges, id);
   const course = requests?.series[0]?.values ?? [];
   // Without the metrics the graph knows no figure: nothing is not the same as unknown.
   const measured = isMeasured(topology.partial);

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldedNode, foldedPicture } from "@/test/fixtures/folded-picture";
+import { plainFrame } from "@/test/fixtures/frame";
 import type { Frame } from "./frame";
-import { INKS } from "./ink";
 import { flowLayout } from "./layout/flow";
 import { layoutLinks, layoutNodes } from "./layout/input";
-import { lookOf } from "./look";
 import { nameSize, namesOf } from "./names";
 import type { DrawnPicture } from "./picture";
 import { sceneOf } from "./scene";
@@ -15,18 +14,7 @@ const surface = new SvgSurface();
 
 function frameOf(picture: DrawnPicture, zoom: number, pan = 0): Frame {
   const scene = sceneOf(picture, flowLayout(layoutNodes(picture), layoutLinks(picture)));
-  return {
-    scene,
-    look: lookOf(picture, null, scene.indexOf),
-    figures: null,
-    view: { zoom, x: pan, y: pan, width: 1200, height: 700 },
-    ink: INKS.light,
-    metric: "rate",
-    shade: null,
-    chosen: null,
-    focused: null,
-    pinned: new Set(),
-  };
+  return plainFrame(scene, { zoom, x: pan, y: pan, width: 1200, height: 700 });
 }
 
 const mesh = (count: number, failing: readonly number[] = []) =>

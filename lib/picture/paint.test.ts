@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { foldedNode, foldedPicture } from "@/test/fixtures/folded-picture";
+import { plainFrame } from "@/test/fixtures/frame";
 import { bookstorePicture } from "@/test/fixtures/picture";
 import type { Frame } from "./frame";
 import { INKS } from "./ink";
 import { flowLayout } from "./layout/flow";
 import { layoutLinks, layoutNodes } from "./layout/input";
-import { lookOf } from "./look";
 import { paintFigures, paintGround } from "./paint";
 import type { DrawnPicture } from "./picture";
 import { sceneOf } from "./scene";
@@ -13,18 +13,7 @@ import { SvgSurface } from "./svg-surface";
 
 function frameOf(picture: DrawnPicture, zoom = 1): Frame {
   const scene = sceneOf(picture, flowLayout(layoutNodes(picture), layoutLinks(picture), "tall"));
-  return {
-    scene,
-    look: lookOf(picture, null, scene.indexOf),
-    figures: null,
-    view: { zoom, x: 300, y: 300, width: 2000, height: 2000 },
-    ink: INKS.light,
-    metric: "rate",
-    shade: null,
-    chosen: null,
-    focused: null,
-    pinned: new Set(),
-  };
+  return plainFrame(scene, { zoom, x: 300, y: 300, width: 2000, height: 2000 });
 }
 
 test("a region's name is written over the lines, on a ground of its own", () => {

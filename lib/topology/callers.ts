@@ -18,6 +18,11 @@ export function edgesByCalled(edges: readonly TopologyEdge[]): ReadonlyMap<strin
   return callers;
 }
 
+/** The edges of one service, as edgesByCalled has them. */
+export function callersOf(edges: readonly TopologyEdge[], service: string): TopologyEdge[] {
+  return edges.filter(({ target, splitRoot }) => target === service || splitRoot === service);
+}
+
 /** Calls per second. What a node received is told by callers that have no sidecar too. */
 export function callsOf(node: Pick<TopologyNode, "inPerSecond">, callers: readonly TopologyEdge[]): number {
   return Math.max(node.inPerSecond, sum(callers, callRate));

@@ -6,6 +6,7 @@ import { formatDuration } from "@/lib/time/duration";
 import type { StoreAbout } from "@/server/metrics/about-store";
 import type { StoreAccess } from "@/server/metrics/access";
 import { checkSource, type Fact, type Finding, hostOf } from "./data-sources";
+import { NO_METRICS } from "./metrics-source";
 import type { WebSettings } from "./settings";
 
 export interface MetricsCheck {
@@ -34,13 +35,7 @@ export function checkMetrics({ settings, metrics, telemetry, about, now }: Metri
           ...(settings.kind === "embedded" ? [] : ([["Signs in", signsIn(settings.access)]] as const)),
         ];
   return checkSource({ id: "metrics", facts, now }, async (): Promise<Finding> => {
-    if (settings === null) {
-      return {
-        state: "absent",
-        message: "No metrics store is configured.",
-        hint: "Set MESHDECK_METRICS_URL to the address of a Prometheus.",
-      };
-    }
+    if (settings === null) return { state: "absent", ...NO_METRICS };
     const [rows, said] = await Promise.all([metrics.instant(question(), now() / 1000), about?.() ?? NOTHING]);
     const row = (part: string) => rows.find(({ labels }) => labels[PART_LABEL] === part);
     const series = rows

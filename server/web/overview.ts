@@ -1,5 +1,6 @@
 /** GET /api/overview: one screen of the mesh, put together of what is known already. */
 import type { Certificate, ControllerStatus } from "@/lib/contract/admin";
+import { changeGap } from "@/lib/contract/change-gap";
 import type { Changes } from "@/lib/contract/changes";
 import {
   type ControlPlane,
@@ -168,10 +169,5 @@ function changesIn({ changes, partial }: Changes, inScope: (namespace: string) =
   const seen = changes.filter(({ kind, namespace, name }) =>
     kind === "MeshConfig" ? true : inScope(kind === "Namespace" ? name : namespace),
   );
-  const gap = partial.find(({ part }) => part === "controller");
-  return {
-    recent: seen.slice(0, MOST_RECENT),
-    total: seen.length,
-    gap: gap ? `${gap.message} ${gap.hint}`.trim() : null,
-  };
+  return { recent: seen.slice(0, MOST_RECENT), total: seen.length, gap: changeGap(partial) };
 }

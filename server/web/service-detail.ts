@@ -4,6 +4,7 @@ import type { Topology, TopologyNode } from "@/lib/contract/topology";
 import { key } from "@/lib/kube/refs";
 import { answeringServices } from "@/lib/mesh/access";
 import type { Grant, MeshModel } from "@/lib/mesh/model";
+import { callersOf } from "@/lib/topology/callers";
 import { type Frame, topologyOf } from "./frame";
 import type { PolicyUsage } from "./policy-usage";
 import type { ControllerFacts } from "./security";
@@ -69,14 +70,13 @@ function serviceOf(node: TopologyNode, model: MeshModel): ServiceDetail["service
 
 /** Edges to a service are its own; those to the services a workload backs are as near as one can tell for a workload. */
 function edgesOf({ edges }: Topology, node: TopologyNode): Pick<ServiceDetail, "callers" | "callees"> {
-  const isService = node.kind === "service";
-  const targets = new Set(isService ? [node.id] : [node.id, ...node.related]);
-  const sources = new Set(isService ? [node.id, ...node.related] : [node.id]);
-  const root = isService ? node.id : null;
-  return {
-    callers: edges.filter(({ target, splitRoot }) => targets.has(target) || (root !== null && splitRoot === root)),
-    callees: edges.filter(({ source }) => sources.has(source)),
-  };
+  const both = new Set([node.id, ...node.related]);
+  return node.kind === "service"
+    ? { callers: callersOf(edges, node.id), callees: edges.filter(({ source }) => both.has(source)) }
+    : {
+        callers: edges.filter(({ target }) => both.has(target)),
+        callees: edges.filter(({ source }) => source === node.id),
+      };
 }
 
 function splitsAbout(frame: Frame, node: TopologyNode): ServiceDetail["splits"] {

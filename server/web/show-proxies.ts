@@ -4,6 +4,7 @@ import { AppError } from "@/lib/contract/errors";
 import type { ProxyList } from "@/lib/contract/proxies";
 import { webContext } from "./context";
 import type { ControllerClient } from "./controller-client";
+import { NO_CONTROLLER } from "./controller-facts";
 import { proxyListOf } from "./proxies";
 
 /** As the controller says it now; not cached, because what is asked is often whether a change has arrived. */
@@ -30,7 +31,5 @@ export async function showEnvoyConfig(id: string, signal: AbortSignal): Promise<
 function controller(): ControllerClient {
   const client = webContext().controllerClient;
   if (client) return client;
-  throw new AppError("not_configured", "No controller is configured.", {
-    hint: "Set MESHDECK_CONTROLLER_URL to the address of its admin API.",
-  });
+  throw new AppError("not_configured", NO_CONTROLLER.message, { hint: NO_CONTROLLER.hint });
 }
